@@ -22,11 +22,11 @@ class MissingPartError(KamLabError):
 
 
 class UndefinedError(KamLabError):
-    """The figure has no meaning on these numbers, such as a share of a total below 0."""
+    """The figure has no meaning on these numbers, as a share of a total below 0."""
 
 
 class NotEnoughDataError(KamLabError):
-    """There is too little data for this method; the text says how much it would need."""
+    """There is too little data for this method; the text says how much it needs."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -23,16 +23,14 @@ ORDER_LINES = Table(
         Column(
             "net_amount",
             "money",
-            "Amount of the line after discounts, without tax; credit notes are negative.",
+            "Amount after discounts, without tax; credit notes are negative.",
             unit="currency",
             required=True,
         ),
         Column("order_id", "id", "The order the line belongs to."),
         Column("sku", "id", "The product sold."),
         Column("quantity", "number", "Pieces on the line.", unit="pieces"),
-        Column(
-            "list_amount", "money", "The line at list price.", unit="currency"
-        ),
+        Column("list_amount", "money", "The line at list price.", unit="currency"),
         Column("cost_amount", "money", "Cost of the goods sold.", unit="currency"),
         Column(
             "price_column",
@@ -52,9 +50,7 @@ ORDERS = Table(
         _account,
         Column("order_date", "date", "Day the order was placed.", required=True),
         Column("promised", "date", "Delivery day promised."),
-        Column(
-            "delivered", "date", "Day it was delivered.", known_from="delivered"
-        ),
+        Column("delivered", "date", "Day it was delivered.", known_from="delivered"),
         Column("warehouse", "id", "Warehouse that delivers."),
         Column(
             "status",
@@ -295,13 +291,11 @@ ACTIVITIES = Table(
 
 ACCOUNT_COSTS = Table(
     "account_costs",
-    "a cost of serving one account in one month; replaces the computed cost of its kind",
+    "a cost of serving an account in a month; replaces the computed cost of its kind",
     (
         _account,
         Column("month", "date", "First day of the month.", required=True),
-        Column(
-            "kind", "choice", "Kind of cost.", required=True, choices=COST_KINDS
-        ),
+        Column("kind", "choice", "Kind of cost.", required=True, choices=COST_KINDS),
         Column("amount", "money", "The cost.", unit="currency", required=True),
     ),
     known_from="month",
@@ -316,9 +310,7 @@ COMPETITOR_OFFERS = Table(
         _account,
         Column("month", "date", "First day of the month.", required=True),
         Column("competitor", "id", "The competitor."),
-        Column(
-            "price_gap", "share", "How much cheaper the offer was.", unit="0–1"
-        ),
+        Column("price_gap", "share", "How much cheaper the offer was.", unit="0–1"),
     ),
     known_from="month",
     month_end=True,
@@ -369,9 +361,7 @@ PAY = Table(
         Column("period", "date", "First day of the period.", required=True),
         Column("period_end", "date", "Last day of the period.", required=True),
         Column("base", "money", "Base salary.", unit="currency"),
-        Column(
-            "target_variable", "money", "Variable pay at target.", unit="currency"
-        ),
+        Column("target_variable", "money", "Variable pay at target.", unit="currency"),
         Column("paid", "money", "Variable pay paid.", unit="currency"),
         Column(
             "adjustments", "money", "Corrections, with their sign.", unit="currency"

@@ -1,0 +1,327 @@
+"""The company: its tables, what was known when, and whether a part is there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from kamlab.company.asof import as_known
+from kamlab.company.database import collect, connect, put_frame, quoted, typed
+from kamlab.company.problems import find_problems
+from kamlab.company.reading import RawTable
+from kamlab.company.tables import TABLES
+from kamlab.errors import MissingPartError, RefusedError, did_you_mean
+
+
+class Company:
+    """One company and its books: accounts, orders, people, money.
+
+    Get one with ``kamlab.load("polar")`` or ``kamlab.load(folder)``, or from data
+    frames with :meth:`from_tables`. Tables come as data frames: ``firm.order_lines``
+    or ``firm.frame("order_lines")``; each call gives a copy.
+
+    Parameters
+    ----------
+    name : str
+        Name shown in reports.
+    currency : str
+        Three-letter code of every amount; empty where it is not stated.
+    expressions : mapping of str to ibis.Table
+        The tables (internal; use ``load`` or ``from_tables``).
+    cut_off : date, optional
+        Last day known; default the day of the last order.
+    truth : mapping of str to ibis.Table, optional
+        The truth tables of a simulated company.
+    fingerprint : str
+        Hash of the tables' content.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        currency: str,
+        expressions: Mapping[str, Any],
+        *,
+        cut_off: date | None = None,
+        truth: Mapping[str, Any] | None = None,
+        fingerprint: str = "",
+    ) -> None:
+        self.name = name
+        self.currency = currency
+        self._expressions = dict(expressions)
+        self._truth = dict(truth or {})
+        self._fingerprint = fingerprint
+        lines = self._expressions["order_lines"]
+        bounds = lines.aggregate(
+            first=lines.order_date.min(), last=lines.order_date.max()
+        ).to_pandas()
+        if pd.isna(bounds["last"].iloc[0]):
+            raise RefusedError(
+                f"{name} has no orders up to {cut_off}; choose a later cut-off."
+            )
+        self.first_date: date = pd.Timestamp(bounds["first"].iloc[0]).date()
+        self.last_date: date = pd.Timestamp(bounds["last"].iloc[0]).date()
+        self.cut_off: date = cut_off or self.last_date
+
+    @classmethod
+    def from_tables(
+        cls,
+        tables: Mapping[str, pd.DataFrame],
+        *,
+        name: str,
+        currency: str = "EUR",
+        truth: Mapping[str, pd.DataFrame] | None = None,
+    ) -> Self:
+        """Make a company from data frames, checked at the door.
+
+        Parameters
+        ----------
+        tables : mapping of str to DataFrame
+            At least ``order_lines``; names and columns as in the data dictionary.
+        name : str
+            Name of the company.
+        currency : str
+            Three-letter code of every amount.
+        truth : mapping of str to DataFrame, optional
+            Truth tables of a simulated company.
+
+        Raises
+        ------
+        RefusedError
+            If a table or column is unknown, missing or holds values of another kind.
+        """
+        connection = connect()
+        raw: dict[str, RawTable] = {}
+        for table, frame in tables.items():
+            if table not in TABLES:
+                raise RefusedError(
+                    f"A company has no table '{table}'{did_you_mean(table, TABLES)}"
+                )
+            put_frame(connection, f"raw_{table}", frame)
+            raw[table] = RawTable(f"raw_{table}", [str(c) for c in frame.columns])
+        refuse_errors(find_problems(connection, raw), name)
+        digest = hashlib.sha256()
+        for table in sorted(tables):
+            digest.update(table.encode())
+            digest.update(tables[table].to_csv(index=False).encode())
+        hidden: dict[str, Any] = {}
+        for table, frame in (truth or {}).items():
+            put_frame(connection, f"truth_{table}", frame)
+            hidden[table] = connection.table(f"truth_{table}")
+        return cls(
+            name,
+            currency,
+            materialise(connection, raw),
+            truth=hidden,
+            fingerprint=digest.hexdigest(),
+        )
+
+    def __repr__(self) -> str:
+        """Say in a line which company this is and up to when."""
+        return f"<Company {self.name}, {len(self.tables)} tables, as of {self.cut_off}>"
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name in TABLES:
+            return self.frame(name)
+        raise AttributeError(f"a company has no '{name}'{did_you_mean(name, TABLES)}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables this company has."""
+        return [name for name in TABLES if name in self._expressions]
+
+    @property
+    def has_truth(self) -> bool:
+        """Whether this company is simulated and carries its truth."""
+        return bool(self._truth)
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Tell whether the company has a table, and in it these columns."""
+        return table in self._expressions and set(columns) <= set(
+            self._expressions[table].columns
+        )
+
+    def require(self, table: str, *columns: str) -> None:
+        """Make sure a table and its columns are there.
+
+        Raises
+        ------
+        MissingPartError
+            Naming what this company lacks.
+        """
+        if table not in self._expressions:
+            raise MissingPartError(f"{self.name} has no table {table}.")
+        missing = [c for c in columns if c not in self._expressions[table].columns]
+        if missing:
+            raise MissingPartError(
+                f"{self.name}: the table {table} has no column {', '.join(missing)}."
+            )
+
+    def expression(self, table: str, *columns: str) -> Any:
+        """Give a table as an Ibis expression, for ``company`` and ``measures`` only."""
+        self.require(table, *columns)
+        return self._expressions[table]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Give one table as a data frame.
+
+        Accounts are derived from the order lines where the company has no such table.
+
+        Raises
+        ------
+        MissingPartError
+            If the company has no such table.
+        """
+        if table == "accounts" and not self.has("accounts"):
+            lines = self.expression("order_lines")
+            found = lines.group_by("account_id").agg(since=lines.order_date.min())
+            accounts = collect(found.order_by("account_id"))
+            return accounts.assign(name=accounts["account_id"])
+        return collect(self.expression(table))
+
+    def truth(self, table: str) -> pd.DataFrame:
+        """Give one truth table of a simulated company.
+
+        Raises
+        ------
+        MissingPartError
+            If this company carries no truth, or no such truth table.
+        """
+        if table not in self._truth:
+            raise MissingPartError(
+                f"{self.name} carries no truth."
+                if not self._truth
+                else f"There is no truth table '{table}'"
+                f"{did_you_mean(table, self._truth)}"
+            )
+        return collect(self._truth[table])
+
+    @property
+    def truth_tables(self) -> list[str]:
+        """The names of the truth tables, none for a real company."""
+        return list(self._truth)
+
+    def as_of(self, day: date | str) -> Company:
+        """Give the company as it was known on the evening of a day.
+
+        Rows whose event came later are gone, and values that became known later (a
+        ticket's closing day, an invoice's payment) are blank.
+
+        Parameters
+        ----------
+        day : date or str
+            The cut-off; ``""`` is the day of the last order.
+
+        Raises
+        ------
+        RefusedError
+            If the text is no day, lies before the first order, or after an earlier
+            cut-off of the same company.
+        """
+        cut_off = _day(day) if day else self.cut_off
+        if cut_off < self.first_date:
+            raise RefusedError(
+                f"{self.name} has no orders up to {cut_off}; its first order is of "
+                f"{self.first_date}. Choose a later cut-off."
+            )
+        if cut_off > self.cut_off and self.cut_off != self.last_date:
+            raise RefusedError(
+                f"This is {self.name} as of {self.cut_off}; it cannot tell what was "
+                f"known on {cut_off}. Load it again."
+            )
+        known = {
+            name: as_known(expression, TABLES[name], cut_off)
+            for name, expression in self._expressions.items()
+        }
+        return Company(
+            self.name,
+            self.currency,
+            known,
+            cut_off=cut_off,
+            truth=self._truth,
+            fingerprint=self._fingerprint,
+        )
+
+    def fingerprint(self) -> str:
+        """Give the hash of the content this company was loaded with."""
+        return self._fingerprint
+
+    def save(self, folder: str | Path, *, truth: bool = True) -> Path:
+        """Write the company to a folder; see :func:`kamlab.company.saving.save`."""
+        from kamlab.company.saving import save
+
+        return save(self, folder, truth=truth)
+
+    def validate(self) -> pd.DataFrame:
+        """List what is odd in the company's tables; empty where nothing is.
+
+        Returns
+        -------
+        DataFrame
+            table, column, level, problem, rows, examples, what_to_do.
+        """
+        connection = connect()
+        raw: dict[str, RawTable] = {}
+        for table in self.tables:
+            frame = self.frame(table)
+            put_frame(connection, f"raw_{table}", frame)
+            raw[table] = RawTable(f"raw_{table}", list(frame.columns))
+        return find_problems(connection, raw)
+
+
+def materialise(connection: Any, raw: Mapping[str, RawTable]) -> dict[str, Any]:
+    """Turn checked raw tables into typed ones; Parquet stays on disk as a view."""
+    tables: dict[str, Any] = {}
+    for name, table in raw.items():
+        lazy = table.on_disk
+        connection.raw_sql(
+            f"CREATE {'VIEW' if lazy else 'TABLE'} {quoted(name)} AS "
+            + typed(TABLES[name], table.columns, table.source)
+        )
+        if not lazy:
+            connection.raw_sql(f"DROP TABLE {quoted(table.source)}")
+        tables[name] = connection.table(name)
+    return tables
+
+
+def refuse_errors(problems: pd.DataFrame, where: str) -> None:
+    """Stop at the door where a table cannot be trusted.
+
+    Raises
+    ------
+    RefusedError
+        Naming the first error and how many there are.
+    """
+    errors = problems[problems["level"] == "error"]
+    if errors.empty:
+        return
+    first = errors.iloc[0]
+    place = f"{first.table}.{first.column}" if first.column else first.table
+    rows = f" in {first.rows} rows (such as {first.examples})" if first.rows else ""
+    more = (
+        f" {len(errors) - 1} more kinds of error: `kamlab validate` lists them."
+        if len(errors) > 1
+        else ""
+    )
+    raise RefusedError(
+        f"{where}: {place}: {first.problem}{rows}. {first.what_to_do}{more}"
+    )
+
+
+def _day(day: date | str) -> date:
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise RefusedError(
+            f"'{day}' is not a day; write it as YYYY-MM-DD, such as 2025-12-31."
+        ) from None
