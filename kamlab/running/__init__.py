@@ -1,0 +1,1 @@
+"""Run a report notebook with checked parameters and keep what it found."""
