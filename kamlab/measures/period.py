@@ -1,0 +1,67 @@
+"""The days that count: the months up to the cut-off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from kamlab.company import Company
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days after ``after`` up to and including ``until``.
+
+    Parameters
+    ----------
+    after : date
+        The last day that does not count any more.
+    until : date
+        The last day that counts.
+    """
+
+    after: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.until - self.after).days
+
+    @property
+    def words(self) -> str:
+        """The period in words, such as ``2025-01-01 to 2025-12-31``."""
+        return f"{self.after + timedelta(days=1)} to {self.until}"
+
+
+def months_before(day: date, months: int) -> date:
+    """Go back some months; the last day of a month stays the last day of a month.
+
+    Examples
+    --------
+    >>> months_before(date(2025, 6, 30), 1)
+    datetime.date(2025, 5, 31)
+    >>> months_before(date(2025, 6, 15), 12)
+    datetime.date(2024, 6, 15)
+    """
+    stamp = pd.Timestamp(day)
+    if stamp.is_month_end:
+        return (stamp - pd.offsets.MonthEnd(months)).date() if months else day
+    return (stamp - pd.DateOffset(months=months)).date()
+
+
+def period_of(firm: Company, months: int) -> Period:
+    """Give the period of so many months up to the company's cut-off.
+
+    Parameters
+    ----------
+    firm : Company
+        As of its cut-off.
+    months : int
+        Length in months; 0 is the whole history.
+    """
+    if months:
+        return Period(months_before(firm.cut_off, months), firm.cut_off)
+    return Period(firm.first_date - timedelta(days=1), firm.cut_off)
