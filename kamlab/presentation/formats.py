@@ -1,0 +1,135 @@
+"""How figures are written: money with its currency, shares in per cent, ISO days."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pandas as pd
+
+BLANK = "–"
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def money(value: float | None, currency: str = "") -> str:
+    """Write an amount with two decimals and its currency.
+
+    Examples
+    --------
+    >>> money(1234.5, "EUR")
+    '1,234.50 EUR'
+    """
+    if _blank(value):
+        return BLANK
+    assert value is not None
+    return f"{_sign(value)}{abs(value):,.2f} {currency}".rstrip()
+
+
+def thousands(value: float | None, currency: str = "") -> str:
+    """Write an amount in thousands, for sentences: ``312 kEUR``.
+
+    Amounts below ten thousand keep their last digits.
+
+    Examples
+    --------
+    >>> thousands(312_400, "EUR"), thousands(-4210.4, "EUR")
+    ('312 kEUR', '−4,210 EUR')
+    """
+    if _blank(value):
+        return BLANK
+    assert value is not None
+    if abs(value) < 10_000:
+        return f"{_sign(value)}{abs(value):,.0f} {currency}".rstrip()
+    unit = f"k{currency}" if currency else "thousand"
+    return f"{_sign(value)}{abs(value) / 1000:,.0f} {unit}"
+
+
+def share(value: float | None, decimals: int = 1) -> str:
+    """Write a share 0–1 in per cent.
+
+    Examples
+    --------
+    >>> share(0.2214)
+    '22.1 %'
+    """
+    if _blank(value):
+        return BLANK
+    assert value is not None
+    return f"{_sign(value)}{abs(value) * 100:,.{decimals}f} %"
+
+
+def number(value: float | None, decimals: int = 2) -> str:
+    """Write a figure; whole ones without decimals.
+
+    Examples
+    --------
+    >>> number(12), number(4.1459)
+    ('12', '4.15')
+    """
+    if _blank(value):
+        return BLANK
+    assert value is not None
+    if float(value).is_integer():
+        return f"{_sign(value)}{abs(value):,.0f}"
+    return f"{_sign(value)}{abs(value):,.{decimals}f}"
+
+
+def day(value: object) -> str:
+    """Write a day as ISO date.
+
+    Examples
+    --------
+    >>> day(pd.Timestamp("2025-03-01"))
+    '2025-03-01'
+    """
+    return BLANK if _blank(value) else str(pd.Timestamp(value).date())  # type: ignore[arg-type]
+
+
+def text(value: object) -> str:
+    """Write a word; a blank becomes a dash.
+
+    Examples
+    --------
+    >>> text(None)
+    '–'
+    """
+    return BLANK if _blank(value) else str(value)
+
+
+def yes_no(value: object) -> str:
+    """Write a flag as yes or no.
+
+    Examples
+    --------
+    >>> yes_no(True)
+    'yes'
+    """
+    return BLANK if _blank(value) else ("yes" if value else "no")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "account"), plural(3, "account"), plural(2, "loss", "losses")
+    ('1 account', '3 accounts', '2 losses')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FORMATS: dict[str, Callable[..., str]] = {
+    "money": money,
+    "share": share,
+    "number": number,
+    "day": day,
+    "text": text,
+    "yes_no": yes_no,
+}
+
+
+def _sign(value: float) -> str:
+    return "−" if value < 0 and not math.isclose(value, 0, abs_tol=1e-12) else ""
