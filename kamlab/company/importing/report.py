@@ -1,0 +1,152 @@
+"""The account of an import: every row and every sum, read = imported + rejected."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+_MARK = "@exact:"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ColumnSum(_Frozen):
+    """The sums of one figure column, exact to the last digit.
+
+    ``not_a_number`` counts the cells that should be a figure and are none; their rows
+    are among the rejected.
+    """
+
+    read: Decimal
+    imported: Decimal
+    rejected: Decimal
+    not_a_number: int
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> ColumnSum:
+        if self.read != self.imported + self.rejected:
+            raise ValueError("the sum read is not imported + rejected")
+        return self
+
+
+class TableReport(_Frozen):
+    """The rows of one table.
+
+    ``rows_unreadable`` (among the rejected) have cells that cannot be told apart, such
+    as too few of them. ``rows_merged`` said the same as another row and count as not
+    read (only with ``merge_repeats``).
+    """
+
+    rows_read: int
+    rows_imported: int
+    rows_rejected: int
+    rows_unreadable: int
+    rows_merged: int
+    sums: dict[str, ColumnSum]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> TableReport:
+        if self.rows_read != self.rows_imported + self.rows_rejected:
+            raise ValueError("rows read are not rows imported + rejected")
+        return self
+
+
+class SourceReport(_Frozen):
+    """One source file: what it was and which of its columns came in."""
+
+    table: str
+    file: str
+    sha256: str
+    columns_used: tuple[str, ...]
+    columns_not_used: tuple[str, ...]
+
+
+class Reason(_Frozen):
+    """Why rows were rejected, and how many for this reason."""
+
+    table: str
+    column: str
+    reason: str
+    rows: int
+
+
+class ImportReport(_Frozen):
+    """What an import read, imported and rejected."""
+
+    company: str
+    currency: str
+    recipe: str
+    first_date: date
+    last_date: date
+    tables: dict[str, TableReport]
+    sources: tuple[SourceReport, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def has_rejects(self) -> bool:
+        """Whether any row was rejected."""
+        return any(table.rows_rejected for table in self.tables.values())
+
+    def lines(self) -> list[str]:
+        """Say the import in a few sentences for the terminal."""
+        said = [
+            f"{self.company}: order lines from {self.first_date} to {self.last_date}."
+        ]
+        for name, table in self.tables.items():
+            said.append(_table_line(name, table, self.currency))
+        for reason in self.reasons[:5]:
+            column = f"{reason.column} " if reason.column else "the row "
+            said.append(
+                f"Rejected {reason.rows:,} × {reason.table}: {column}{reason.reason}."
+            )
+        if self.has_rejects:
+            said.append("rejects.csv lists every rejected row with its file and line.")
+        for source in self.sources:
+            if source.columns_not_used:
+                names = ", ".join(source.columns_not_used[:12])
+                more = len(source.columns_not_used) - 12
+                rest = f" and {more} more" if more > 0 else ""
+                said.append(f"Not used of {source.file}: {names}{rest}.")
+        return said
+
+    def json_text(self) -> str:
+        """Write the report as JSON; sums are numbers with all their digits."""
+        text = json.dumps(
+            self.model_dump(), indent=2, ensure_ascii=False, default=_plain
+        )
+        # the json module would round a Decimal to a float: write its digits instead
+        return re.sub(rf'"{_MARK}(-?\d+(?:\.\d+)?)"', r"\1", text) + "\n"
+
+
+def plain_number(value: Decimal) -> str:
+    """Write an exact figure with no exponent and no empty decimals."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("", "-0") else text
+
+
+def _plain(value: Any) -> str:
+    return _MARK + plain_number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _table_line(name: str, table: TableReport, currency: str) -> str:
+    line = (
+        f"{name}: {table.rows_read:,} rows read, {table.rows_imported:,} imported, "
+        f"{table.rows_rejected:,} rejected"
+    )
+    if table.rows_merged:
+        line += f" ({table.rows_merged:,} repeated rows merged)"
+    sums = table.sums.get("net_amount")
+    if sums is not None:
+        line += (
+            f"; net_amount {sums.read:,.2f} {currency} read, "
+            f"{sums.imported:,.2f} imported, {sums.rejected:,.2f} rejected"
+        )
+    return line + "."

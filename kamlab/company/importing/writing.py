@@ -1,0 +1,98 @@
+"""Put an imported company on disk with its account: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from kamlab.company.company import Company
+from kamlab.company.exporting import formula_safe
+from kamlab.company.importing.intake import Reject
+from kamlab.company.importing.report import ImportReport
+from kamlab.company.tables import TABLES
+from kamlab.errors import RefusedError
+
+REPORT, REJECTS = "import_report.json", "rejects.csv"
+_CONTROL = {ord("\0"): "\\x00"}
+
+
+def check_target(folder: Path) -> None:
+    """Make sure the output folder is free or holds an earlier import, untouched.
+
+    Raises
+    ------
+    RefusedError
+        If it holds anything else, or cannot be written into.
+    """
+    if folder.exists() and not _is_free(folder):
+        raise RefusedError(
+            f"{folder} holds something other than an earlier import; choose another "
+            "folder with --out."
+        )
+    above = folder.parent
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise RefusedError(
+            f"{folder} cannot be made: {above} is no folder you may write to."
+        )
+
+
+def _is_free(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    names = {entry.name for entry in folder.iterdir()}
+    own = {REPORT, REJECTS, "company.json"}
+    own |= {f"{table}{end}" for table in TABLES for end in (".csv", ".parquet")}
+    return not names or (REPORT in names and names <= own)
+
+
+def write_import(
+    firm: Company, report: ImportReport, rejects: Sequence[Reject], folder: Path
+) -> None:
+    """Write the company, ``import_report.json`` and ``rejects.csv`` at one stroke.
+
+    Raises
+    ------
+    RefusedError
+        If the disk is full or the folder cannot be written; nothing is left behind.
+    """
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.import")
+    try:
+        firm.save(part)
+        (part / REPORT).write_text(report.json_text(), encoding="utf-8", newline="\n")
+        _reject_frame(rejects).to_csv(
+            part / REJECTS, index=False, encoding="utf-8", lineterminator="\n"
+        )
+        _swap(part, folder)
+    except OSError as error:
+        raise RefusedError(
+            f"{folder} cannot be written: {error.strerror or error}. Choose a folder "
+            "you may write to, with room on the disk."
+        ) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _reject_frame(rejects: Sequence[Reject]) -> pd.DataFrame:
+    frame = pd.DataFrame(rejects, columns=list(Reject._fields))
+    frame["value"] = frame["value"].astype("str").str.translate(_CONTROL)
+    return formula_safe(frame)
+
+
+def _swap(part: Path, folder: Path) -> None:
+    """Put the finished folder in place; an earlier import goes only afterwards."""
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        part.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
