@@ -1,0 +1,155 @@
+"""Make the HTML of a cell safe: rebuilt from a short list, everything else escaped.
+
+Nothing is passed through. The parser's events are written anew: tags and attributes
+from the list, text with its special characters escaped. So no script, handler, style,
+address or form survives, whatever an account calls itself.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+_BLOCKS = "p div table thead tbody tfoot tr ul ol li dl dt dd blockquote pre"
+_HEADINGS = "h1 h2 h3 h4 h5 h6"
+_INLINE = "span b strong i em u s small sub sup code kbd abbr th td caption a"
+_SINGLE = frozenset({"br", "hr"})
+_TAGS = frozenset(f"{_BLOCKS} {_HEADINGS} {_INLINE} details summary".split()) | _SINGLE
+_ATTRIBUTES = {
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "a": {"href"},
+}
+# Their content is code or a document of its own, not text to read
+_SWALLOWED = frozenset(
+    {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
+    | {"textarea", "select", "title", "head", "xmp", "noembed", "noframes"}
+    | {"plaintext", "applet", "canvas", "audio", "video"}
+)
+_CLASS = re.compile(r"[A-Za-z0-9 _-]{1,100}")
+_PLACE = re.compile(r"#[A-Za-z0-9_-]{1,100}")
+_COUNT = re.compile(r"[0-9]{1,3}")
+_NUMBER = re.compile(r"[-−+]?[0-9][0-9 ,.\u202f\xa0]*( ?(%|[A-Z]{3}))?|[-–—]|n/a")
+# Characters that turn the reading direction round and so disguise what follows
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: object) -> str:
+    """Give any text in a form in which direction marks can be seen.
+
+    Examples
+    --------
+    >>> plain("abc\u202exe.txt")
+    'abc[U+202E]xe.txt'
+    """
+    return _DIRECTION.sub(lambda m: f"[U+{ord(m[0]):04X}]", str(text))
+
+
+def clean(html: str, demote: bool = False) -> str:
+    """Rebuild HTML from the tags and attributes that a report may hold.
+
+    Parameters
+    ----------
+    html : str
+        Anything.
+    demote : bool
+        Whether headings move down one level, because the page has its own first one.
+
+    Returns
+    -------
+    str
+        Balanced HTML without script, style, handler or address.
+
+    Examples
+    --------
+    >>> clean('<b onclick="x()">Nord</b><script>alert(1)</script>')
+    '<b>Nord</b>'
+    """
+    builder = _Builder(demote)
+    builder.feed(html)
+    builder.close()
+    return builder.result()
+
+
+class _Builder(HTMLParser):
+    """Writes allowed tags anew and keeps them balanced."""
+
+    def __init__(self, demote: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self._demote = demote
+        self._out: list[str] = []
+        self._open: list[str] = []
+        self._swallowing: list[str] = []
+        self._cell = -1  # where the start tag of the table cell being read lies
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SWALLOWED:
+            self._swallowing.append(tag)
+        if self._swallowing or tag not in _TAGS:
+            return
+        tag = self._level(tag)
+        kept = "".join(
+            f' {name}="{escape(value)}"'
+            for name, value in attrs
+            if value is not None and _allowed(tag, name, value)
+        )
+        if tag == "td":
+            self._cell = len(self._out)
+        self._out.append(f"<{tag}{kept}>")
+        if tag not in _SINGLE:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SINGLE:
+            self.handle_starttag(tag, [])
+        elif tag not in _SWALLOWED:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._swallowing:
+            if tag in self._swallowing:
+                while self._swallowing.pop() != tag:
+                    pass
+            return
+        tag = self._level(tag)
+        if tag not in self._open:
+            return
+        while True:
+            last = self._open.pop()
+            if last == "td":
+                self._mark_number()
+            self._out.append(f"</{last}>")
+            if last == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._swallowing:
+            self._out.append(escape(plain(data)))
+
+    def result(self) -> str:
+        """Give what was built, with all that is still open closed."""
+        return "".join(self._out + [f"</{tag}>" for tag in reversed(self._open)])
+
+    def _level(self, tag: str) -> str:
+        if self._demote and len(tag) == 2 and tag[0] == "h" and tag[1] in "12345":
+            return f"h{int(tag[1]) + 1}"
+        return tag
+
+    def _mark_number(self) -> None:
+        """Let the style align a cell that holds a figure."""
+        text = "".join(self._out[self._cell + 1 :]).strip()
+        if _NUMBER.fullmatch(text) and self._out[self._cell] == "<td>":
+            self._out[self._cell] = '<td class="number">'
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if name == "class":
+        return bool(_CLASS.fullmatch(value))
+    if name not in _ATTRIBUTES.get(tag, set()):
+        return False
+    if name == "href":
+        return bool(_PLACE.fullmatch(value))
+    if name == "scope":
+        return value in {"row", "col"}
+    return bool(_COUNT.fullmatch(value))
