@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import ibis
+import pandas as pd
 
-from kamlab.company.columns import Table
+from kamlab.company.columns import Column, Table
+from kamlab.errors import RefusedError
 
 
 def as_known(expression: Any, table: Table, cut_off: date) -> Any:
@@ -29,24 +32,63 @@ def as_known(expression: Any, table: Table, cut_off: date) -> Any:
         read before it was known.
     """
     present = set(expression.columns)
-    day = ibis.literal(cut_off)
     if table.known_from in present:
         known = expression[table.known_from]
-        last = first_of_month(cut_off + timedelta(days=1)) if table.month_end else None
-        on_time = known < ibis.literal(last) if last else known <= day
-        expression = expression.filter(known.isnull() | on_time)
-    hidden: dict[str, Any] = {}
-    for column in table.columns:
-        if column.name in present and column.known_from in present:
-            later = expression[column.known_from] > day
-            before = ibis.literal(column.before) if column.before else ibis.null()
-            cell = expression[column.name]
-            hidden[column.name] = ibis.ifelse(
-                later.fill_null(False), before.cast(cell.type()), cell
-            )
+        last = last_full_month(cut_off) if table.month_end else cut_off
+        expression = expression.filter(known.isnull() | (known <= ibis.literal(last)))
+    hidden = {
+        column.name: _value_then(expression, column, days, cut_off)
+        for column in table.columns
+        if column.name in present and (days := _dates_of(column, present))
+    }
     return expression.mutate(**hidden) if hidden else expression
 
 
-def first_of_month(day: date) -> date:
-    """Give the first day of the month a day falls in."""
-    return day.replace(day=1)
+def _dates_of(column: Column, present: Collection[str]) -> list[str]:
+    """Name the columns there are that tell from when a value is known."""
+    return [name for name in (column.known_from, *column.or_from) if name in present]
+
+
+def _value_then(expression: Any, column: Column, days: list[str], cut_off: date) -> Any:
+    day = ibis.coalesce(*(expression[name] for name in days))
+    cell = expression[column.name]
+    before = ibis.literal(column.before) if column.before else ibis.null()
+    known = (day <= ibis.literal(cut_off)).fill_null(False)
+    return ibis.ifelse(known, cell, before.cast(cell.type()))
+
+
+def last_full_month(day: date) -> date:
+    """Give the first day of the last month that is over on the evening of a day.
+
+    Examples
+    --------
+    >>> last_full_month(date(2025, 1, 31)), last_full_month(date(2025, 1, 30))
+    (datetime.date(2025, 1, 1), datetime.date(2024, 12, 1))
+    """
+    first = day.replace(day=1)
+    if day == date.max or (day + timedelta(days=1)).month != day.month:
+        return first
+    return (first - timedelta(days=1)).replace(day=1) if first > date.min else first
+
+
+def parse_day(day: date | str) -> date:
+    """Read a day given as a date or as ``YYYY-MM-DD``.
+
+    Raises
+    ------
+    RefusedError
+        If it is no day written that way.
+    """
+    if isinstance(day, datetime) and not pd.isna(day):
+        return day.date()
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    try:
+        found = date.fromisoformat(str(day))
+    except ValueError:
+        found = None
+    if found is None or str(found) != day:
+        raise RefusedError(
+            f"'{day}' is not a day; write it as YYYY-MM-DD, such as 2025-12-31."
+        )
+    return found

@@ -39,7 +39,10 @@ class Column:
     required : bool
         Whether the table is useless without it.
     known_from : str
-        Column whose date makes this value known; empty means the row's own date.
+        Column whose date makes this value known; empty means the row's own date. A
+        value whose date is blank is not known yet.
+    or_from : tuple of str
+        Columns whose date counts where that of ``known_from`` is blank or missing.
     before : str
         What the value reads before it is known; empty means blank.
     choices : tuple of str
@@ -54,6 +57,7 @@ class Column:
     known_from: str = ""
     before: str = ""
     choices: tuple[str, ...] = ()
+    or_from: tuple[str, ...] = ()
 
     @property
     def sql_type(self) -> str:
@@ -99,7 +103,7 @@ class Table:
         return tuple(column.name for column in self.columns if column.required)
 
     def column(self, name: str) -> Column:
-        """The declaration of one column by its name.
+        """Give the declaration of one column by its name.
 
         Raises
         ------

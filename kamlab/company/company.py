@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any, Self
 
 import pandas as pd
 
-from kamlab.company.asof import as_known
-from kamlab.company.database import collect, connect, put_frame, quoted, typed
-from kamlab.company.problems import find_problems
-from kamlab.company.reading import RawTable
+from kamlab.company.asof import as_known, parse_day
+from kamlab.company.database import collect, connect
+from kamlab.company.door import frames_hash, materialise, take_frames
+from kamlab.company.problems import as_frame, find_problems, refuse_errors
 from kamlab.company.tables import TABLES
+from kamlab.company.truth import TRUTH
 from kamlab.errors import MissingPartError, RefusedError, did_you_mean
 
 
@@ -34,11 +34,23 @@ class Company:
     expressions : mapping of str to ibis.Table
         The tables (internal; use ``load`` or ``from_tables``).
     cut_off : date, optional
-        Last day known; default the day of the last order.
+        Last day known, where the tables are cut off; default the whole company.
     truth : mapping of str to ibis.Table, optional
         The truth tables of a simulated company.
     fingerprint : str
         Hash of the tables' content.
+    problems : DataFrame, optional
+        What was odd at the door.
+
+    Attributes
+    ----------
+    name, currency : str
+        As in ``company.json``; the currency is empty where it is not stated.
+    first_date, last_date : date
+        Days of the first and of the last order.
+    cut_off : date
+        Last day known. A company that is not cut off holds all its tables say, and
+        its cut-off is the day of its last order.
     """
 
     def __init__(
@@ -50,20 +62,19 @@ class Company:
         cut_off: date | None = None,
         truth: Mapping[str, Any] | None = None,
         fingerprint: str = "",
+        problems: pd.DataFrame | None = None,
     ) -> None:
         self.name = name
         self.currency = currency
         self._expressions = dict(expressions)
         self._truth = dict(truth or {})
         self._fingerprint = fingerprint
+        self._problems = as_frame([]) if problems is None else problems
+        self._is_cut = cut_off is not None
         lines = self._expressions["order_lines"]
         bounds = lines.aggregate(
             first=lines.order_date.min(), last=lines.order_date.max()
         ).to_pandas()
-        if pd.isna(bounds["last"].iloc[0]):
-            raise RefusedError(
-                f"{name} has no orders up to {cut_off}; choose a later cut-off."
-            )
         self.first_date: date = pd.Timestamp(bounds["first"].iloc[0]).date()
         self.last_date: date = pd.Timestamp(bounds["last"].iloc[0]).date()
         self.cut_off: date = cut_off or self.last_date
@@ -96,29 +107,18 @@ class Company:
             If a table or column is unknown, missing or holds values of another kind.
         """
         connection = connect()
-        raw: dict[str, RawTable] = {}
-        for table, frame in tables.items():
-            if table not in TABLES:
-                raise RefusedError(
-                    f"A company has no table '{table}'{did_you_mean(table, TABLES)}"
-                )
-            put_frame(connection, f"raw_{table}", frame)
-            raw[table] = RawTable(f"raw_{table}", [str(c) for c in frame.columns])
-        refuse_errors(find_problems(connection, raw), name)
-        digest = hashlib.sha256()
-        for table in sorted(tables):
-            digest.update(table.encode())
-            digest.update(tables[table].to_csv(index=False).encode())
-        hidden: dict[str, Any] = {}
-        for table, frame in (truth or {}).items():
-            put_frame(connection, f"truth_{table}", frame)
-            hidden[table] = connection.table(f"truth_{table}")
+        raw = take_frames(connection, tables, TABLES)
+        hidden = take_frames(connection, truth or {}, TRUTH, "truth_raw_")
+        problems = find_problems(connection, raw)
+        refuse_errors(problems, name)
+        refuse_errors(find_problems(connection, hidden, TRUTH), f"{name}, truth")
         return cls(
             name,
             currency,
-            materialise(connection, raw),
-            truth=hidden,
-            fingerprint=digest.hexdigest(),
+            materialise(connection, raw, TABLES),
+            truth=materialise(connection, hidden, TRUTH, "truth_"),
+            fingerprint=frames_hash({**tables, **_prefixed(truth)}, name, currency),
+            problems=problems,
         )
 
     def __repr__(self) -> str:
@@ -195,6 +195,10 @@ class Company:
         MissingPartError
             If this company carries no truth, or no such truth table.
         """
+        return collect(self.truth_expression(table))
+
+    def truth_expression(self, table: str) -> Any:
+        """Give a truth table as an Ibis expression, for ``company`` only."""
         if table not in self._truth:
             raise MissingPartError(
                 f"{self.name} carries no truth."
@@ -202,7 +206,7 @@ class Company:
                 else f"There is no truth table '{table}'"
                 f"{did_you_mean(table, self._truth)}"
             )
-        return collect(self._truth[table])
+        return self._truth[table]
 
     @property
     def truth_tables(self) -> list[str]:
@@ -218,7 +222,8 @@ class Company:
         Parameters
         ----------
         day : date or str
-            The cut-off; ``""`` is the day of the last order.
+            The cut-off; ``""`` is the day of the last order, or the cut-off of a
+            company that has one already.
 
         Raises
         ------
@@ -226,13 +231,13 @@ class Company:
             If the text is no day, lies before the first order, or after an earlier
             cut-off of the same company.
         """
-        cut_off = _day(day) if day else self.cut_off
+        cut_off = parse_day(day) if day else self.cut_off
         if cut_off < self.first_date:
             raise RefusedError(
                 f"{self.name} has no orders up to {cut_off}; its first order is of "
                 f"{self.first_date}. Choose a later cut-off."
             )
-        if cut_off > self.cut_off and self.cut_off != self.last_date:
+        if self._is_cut and cut_off > self.cut_off:
             raise RefusedError(
                 f"This is {self.name} as of {self.cut_off}; it cannot tell what was "
                 f"known on {cut_off}. Load it again."
@@ -248,80 +253,54 @@ class Company:
             cut_off=cut_off,
             truth=self._truth,
             fingerprint=self._fingerprint,
+            problems=self._problems,
         )
 
     def fingerprint(self) -> str:
-        """Give the hash of the content this company was loaded with."""
+        """Give the hash of the content this company was loaded with.
+
+        Returns
+        -------
+        str
+            SHA-256 over all its tables, truth and card; the same wherever the folder
+            lies. A cut-off does not change it.
+        """
         return self._fingerprint
 
     def save(self, folder: str | Path, *, truth: bool = True) -> Path:
-        """Write the company to a folder; see :func:`kamlab.company.saving.save`."""
+        """Write the company to a folder, whole or not at all.
+
+        CSV up to 200,000 rows a table, else Parquet, with a card ``company.json``.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A folder that is not there yet, or one that holds a company only (it is
+            replaced).
+        truth : bool
+            Whether to write the truth tables of a simulated company.
+
+        Raises
+        ------
+        RefusedError
+            If the folder holds something else, or cannot be written.
+        """
         from kamlab.company.saving import save
 
         return save(self, folder, truth=truth)
 
     def validate(self) -> pd.DataFrame:
-        """List what is odd in the company's tables; empty where nothing is.
+        """List what was odd in the company's tables when it came in.
 
         Returns
         -------
         DataFrame
-            table, column, level, problem, rows, examples, what_to_do.
+            table, column, level, problem, rows, examples, what_to_do; empty where
+            nothing was odd. Errors cannot be among it: they would have stopped the
+            loading (``kamlab.company.check_folder`` lists them).
         """
-        connection = connect()
-        raw: dict[str, RawTable] = {}
-        for table in self.tables:
-            frame = self.frame(table)
-            put_frame(connection, f"raw_{table}", frame)
-            raw[table] = RawTable(f"raw_{table}", list(frame.columns))
-        return find_problems(connection, raw)
+        return self._problems.copy()
 
 
-def materialise(connection: Any, raw: Mapping[str, RawTable]) -> dict[str, Any]:
-    """Turn checked raw tables into typed ones; Parquet stays on disk as a view."""
-    tables: dict[str, Any] = {}
-    for name, table in raw.items():
-        lazy = table.on_disk
-        connection.raw_sql(
-            f"CREATE {'VIEW' if lazy else 'TABLE'} {quoted(name)} AS "
-            + typed(TABLES[name], table.columns, table.source)
-        )
-        if not lazy:
-            connection.raw_sql(f"DROP TABLE {quoted(table.source)}")
-        tables[name] = connection.table(name)
-    return tables
-
-
-def refuse_errors(problems: pd.DataFrame, where: str) -> None:
-    """Stop at the door where a table cannot be trusted.
-
-    Raises
-    ------
-    RefusedError
-        Naming the first error and how many there are.
-    """
-    errors = problems[problems["level"] == "error"]
-    if errors.empty:
-        return
-    first = errors.iloc[0]
-    place = f"{first.table}.{first.column}" if first.column else first.table
-    rows = f" in {first.rows} rows (such as {first.examples})" if first.rows else ""
-    more = (
-        f" {len(errors) - 1} more kinds of error: `kamlab validate` lists them."
-        if len(errors) > 1
-        else ""
-    )
-    raise RefusedError(
-        f"{where}: {place}: {first.problem}{rows}. {first.what_to_do}{more}"
-    )
-
-
-def _day(day: date | str) -> date:
-    if isinstance(day, date):
-        return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise RefusedError(
-            f"'{day}' is not a day; write it as YYYY-MM-DD, such as 2025-12-31."
-        ) from None
+def _prefixed(truth: Mapping[str, pd.DataFrame] | None) -> dict[str, pd.DataFrame]:
+    return {f"truth/{name}": frame for name, frame in (truth or {}).items()}

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kamlab.company.columns import Table
-from kamlab.company.company import Company, materialise, refuse_errors
+from kamlab.company.company import Company
 from kamlab.company.database import connect
-from kamlab.company.locate import company_folder
-from kamlab.company.problems import COLUMNS, find_problems, problem
-from kamlab.company.reading import RawTable, read_table, table_file
+from kamlab.company.door import materialise
+from kamlab.company.locate import CARD, company_folder
+from kamlab.company.problems import (
+    as_frame,
+    find_problems,
+    list_problems,
+    problem,
+    refuse_errors,
+    refused,
+    rename,
+)
+from kamlab.company.reading import SUFFIXES, RawTable, read_table, table_file
 from kamlab.company.tables import TABLES
 from kamlab.company.truth import TRUTH
 from kamlab.errors import RefusedError
 
-CARD = "company.json"
+HIDDEN = "truth"
 
 
 def load(company: str | Path) -> Company:
@@ -35,7 +44,7 @@ def load(company: str | Path) -> Company:
     Returns
     -------
     Company
-        As of the day of its last order.
+        All that its tables say; ``as_of`` cuts it off.
 
     Raises
     ------
@@ -52,17 +61,18 @@ def load(company: str | Path) -> Company:
     folder = company_folder(company)
     card = read_card(folder)
     connection = connect()
-    raw = _read_all(connection, folder, TABLES)
-    refuse_errors(find_problems(connection, raw), str(company))
-    tables = materialise(connection, raw)
-    hidden = _read_all(connection, folder / "truth", TRUTH, prefix="truth_raw_")
-    refuse_errors(find_problems(connection, hidden, TRUTH), f"{company}/truth")
+    raw = dict(_read_all(connection, folder, TABLES))
+    hidden = dict(_read_all(connection, folder / HIDDEN, TRUTH, "truth_raw_"))
+    problems = as_frame([*list_problems(connection, raw), *_strays(folder)])
+    refuse_errors(problems, str(company))
+    refuse_errors(find_problems(connection, hidden, TRUTH), f"{company}/{HIDDEN}")
     return Company(
         card["name"],
         card["currency"],
-        tables,
-        truth=_truth_tables(connection, hidden),
+        materialise(connection, raw, TABLES),
+        truth=materialise(connection, hidden, TRUTH, "truth_"),
         fingerprint=_fingerprint(folder),
+        problems=problems,
     )
 
 
@@ -82,26 +92,22 @@ def check_folder(folder: str | Path) -> pd.DataFrame:
     """
     place = company_folder(folder)
     connection = connect()
-    raw: dict[str, RawTable] = {}
     unreadable: list[dict[str, Any]] = []
-    for name in TABLES:
-        try:
-            raw |= _read_all(connection, place, {name: TABLES[name]})
-        except RefusedError as error:
-            unreadable.append(
-                problem(name, "", "error", str(error), 0, "", "Mend the file.")
-            )
-    found = find_problems(connection, raw)
-    broken = {row["table"] for row in unreadable}
-    found = found[~(found["table"].isin(broken) & (found["column"] == ""))]
     try:
         read_card(place)
     except RefusedError as error:
-        unreadable.append(
-            problem(CARD, "", "error", str(error), 0, "", "Mend the file.")
-        )
-    first = pd.DataFrame(unreadable, columns=COLUMNS)
-    return pd.concat([first, found], ignore_index=True) if unreadable else found
+        unreadable.append(refused(CARD, error))
+    raw = dict(_read_all(connection, place, TABLES, failed=unreadable))
+    hidden = dict(
+        _read_all(connection, place / HIDDEN, TRUTH, "truth_raw_", unreadable)
+    )
+    found = [*unreadable, *list_problems(connection, raw), *_strays(place)]
+    if any(row["table"] == "order_lines" for row in unreadable):
+        # it is not missing: why it cannot be read is told already
+        found = [row for row in found if row["problem"] != "the table is missing"]
+    for row in list_problems(connection, hidden, TRUTH):
+        found.append({**row, "table": f"{HIDDEN}/{row['table']}"})
+    return as_frame(found)
 
 
 def read_card(folder: Path) -> dict[str, str]:
@@ -116,11 +122,12 @@ def read_card(folder: Path) -> dict[str, str]:
     if not path.is_file():
         return {"name": folder.resolve().name, "currency": ""}
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
+        card = json.loads(path.read_text(encoding="utf-8-sig"))
         texts = {key: card.get(key, "") for key in ("name", "currency")}
         if not all(isinstance(text, str) for text in texts.values()):
             raise TypeError
-    except (ValueError, TypeError, AttributeError):
+        "".join(texts.values()).encode()  # half an emoji is no text
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         raise RefusedError(
             f'{path} cannot be read; it should say {{"name": "…", "currency": "EUR"}}.'
         ) from None
@@ -128,32 +135,40 @@ def read_card(folder: Path) -> dict[str, str]:
 
 
 def _read_all(
-    connection: Any, folder: Path, declared: Mapping[str, Table], prefix: str = "raw_"
-) -> dict[str, RawTable]:
-    raw: dict[str, RawTable] = {}
+    connection: Any,
+    folder: Path,
+    declared: Mapping[str, Table],
+    prefix: str = "raw_",
+    failed: list[dict[str, Any]] | None = None,
+) -> Iterator[tuple[str, RawTable]]:
+    """Read the table files there are; where ``failed`` is given, errors go there."""
     for name in declared:
-        path = table_file(folder, name)
-        if path:
-            raw[name] = read_table(connection, path, prefix + name)
-    return raw
+        try:
+            path = table_file(folder, name)
+            if path:
+                yield name, read_table(connection, path, prefix + name)
+        except RefusedError as error:
+            if failed is None:
+                raise
+            failed.append(refused(name, error))
 
 
-def _truth_tables(connection: Any, hidden: Mapping[str, RawTable]) -> dict[str, Any]:
-    from kamlab.company.database import quoted, typed
-
-    for name, raw in hidden.items():
-        connection.raw_sql(
-            f"CREATE VIEW {quoted('truth_' + name)} AS "
-            + typed(TRUTH[name], raw.columns, raw.source)
-        )
-    return {name: connection.table(f"truth_{name}") for name in hidden}
+def _strays(folder: Path) -> Iterator[dict[str, Any]]:
+    """Find table files under a name KamLab does not know: they would go unread."""
+    for path in sorted(folder.iterdir()):
+        known = path.stem in TABLES or path.name == "rejects.csv"
+        if path.suffix in SUFFIXES and not known:
+            text = "not a table KamLab knows; not read"
+            yield problem(path.name, "", "warning", text, rename(path.stem, TABLES))
 
 
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.*")):
-        if path.name == CARD or path.stem in TABLES:
-            digest.update(path.name.encode())
+    found = [table_file(folder, name) for name in TABLES]
+    found += [table_file(folder / HIDDEN, name) for name in TRUTH]
+    for path in [folder / CARD, *filter(None, found)]:
+        if path.is_file():
+            digest.update(str(path.relative_to(folder).as_posix()).encode() + b"\0")
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 from kamlab.errors import RefusedError, did_you_mean
 
+CARD = "company.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -45,27 +47,47 @@ def bundled_companies() -> list[str]:
     list of str
         Their names, in alphabetical order.
     """
-    return sorted(p.parent.name for p in files("datasets").glob("*/company.json"))
+    return sorted(p.parent.name for p in files("datasets").glob(f"*/{CARD}"))
 
 
 def company_folder(company: str | Path) -> Path:
     """Turn the name or folder of a company into its folder.
 
     A bundled name wins over a folder of the same name; write ``./polar`` for that.
+    Where a save was killed half-way, the company as it was before is found.
 
     Raises
     ------
     RefusedError
         If there is neither a bundled company nor a folder of that name.
     """
-    if str(company) in bundled_companies():
+    known = bundled_companies()
+    if str(company) in known:
         return files("datasets", str(company))
-    folder = Path(company).expanduser()
-    if folder.is_dir():
-        return folder
-    if folder.exists():
+    try:
+        folder = Path(company).expanduser()
+        found = folder if folder.is_dir() else set_aside(folder)
+        is_file = folder.exists()
+    except (OSError, ValueError, RuntimeError):  # too long, not allowed, no such user
+        found, is_file = None, False
+    if found and str(company):
+        return found
+    if is_file and str(company):
         raise RefusedError(f"{company} is a file; name the company's folder instead.")
+    shown = str(company)[:100]
     raise RefusedError(
-        f"There is no company '{company}': neither a folder of that name nor one of "
-        f"the bundled ones{did_you_mean(str(company), bundled_companies())}"
+        f"There is no company '{shown}': neither a folder of that name nor one of "
+        f"the bundled ones{did_you_mean(shown, known)}"
     )
+
+
+def set_aside(folder: Path) -> Path | None:
+    """Find the company that a killed save had set aside, if its place is empty.
+
+    Saving renames the old folder aside and the new one in; killed in between, the old
+    one is whole and lies beside under a name such as ``.polar.4711.old``.
+    """
+    if folder.exists() or not folder.name:
+        return None
+    beside = sorted(folder.parent.glob(f".{glob.escape(folder.name)}.*.old"))
+    return next((path for path in beside if path.is_dir()), None)

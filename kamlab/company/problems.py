@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
+import duckdb
 import pandas as pd
 
-from kamlab.company.columns import Column, Table
+from kamlab.company.checks import SAME_KEY, Check, checks_of
+from kamlab.company.columns import Table
 from kamlab.company.database import quoted
 from kamlab.company.reading import RawTable
 from kamlab.company.tables import TABLES
-from kamlab.errors import did_you_mean
+from kamlab.errors import RefusedError
 
 COLUMNS = ["table", "column", "level", "problem", "rows", "examples", "what_to_do"]
-FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"
-SHAPE = {
-    "date": "a day as YYYY-MM-DD",
-    "money": "an amount with a decimal point and no thousands mark",
-    "share": "a number such as 0.25",
-    "number": "a number with a decimal point",
-    "integer": "a whole number",
-    "flag": "true or false",
-}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that may be wrong with the rows of a column, as an SQL condition."""
-
-    column: str
-    level: str
-    problem: str
-    condition: str
-    what_to_do: str
+SHOWN = 40  # letters of an example
 
 
 def problem(
-    table: str, column: str, level: str, text: str, rows: int, examples: str, cure: str
+    table: str,
+    column: str,
+    level: str,
+    text: str,
+    what_to_do: str,
+    rows: int = 0,
+    examples: str = "",
 ) -> dict[str, Any]:
     """Make one row of the table of problems."""
-    values = (table, column, level, text, rows, examples, cure)
+    values = (table, column, level, text, rows, examples, what_to_do)
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def as_frame(problems: list[dict[str, Any]]) -> pd.DataFrame:
+    """Make the table of problems, errors first, else in the order they were found."""
+    frame = pd.DataFrame(problems, columns=COLUMNS)
+    order = frame["level"].map({"error": 0, "warning": 1})
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def find_problems(
@@ -68,136 +64,123 @@ def find_problems(
         ``warning`` does not), problem, rows, first examples, what to do. Empty where
         nothing is wrong.
     """
+    return as_frame(list_problems(connection, raw, declared))
+
+
+def list_problems(
+    connection: Any,
+    raw: Mapping[str, RawTable],
+    declared: Mapping[str, Table] = TABLES,
+) -> list[dict[str, Any]]:
+    """List the same problems row by row, so that more can be added."""
     found: list[dict[str, Any]] = []
     for name, table in raw.items():
         found += _header_problems(declared[name], table)
-        found += _row_problems(connection, declared[name], table)
+        try:
+            found += _row_problems(connection, declared[name], table)
+        except duckdb.Error as error:
+            why = str(error).strip().split("\n")[0]
+            text = f"the file is damaged: {why}"
+            found.append(problem(name, "", "error", text, "Write the file again."))
     if declared is TABLES:
         found += _book_problems(connection, raw)
-    frame = pd.DataFrame(found, columns=COLUMNS)
-    order = frame["level"].map({"error": 0, "warning": 1})
-    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    return found
+
+
+def refuse_errors(problems: pd.DataFrame, where: str) -> None:
+    """Stop at the door where a table cannot be trusted.
+
+    Raises
+    ------
+    RefusedError
+        Naming the first error and how many there are.
+    """
+    errors = problems[problems["level"] == "error"]
+    if errors.empty:
+        return
+    first = errors.iloc[0]
+    place = f"{first.table}.{first.column}" if first.column else first.table
+    rows = f" in {first.rows} {'row' if first.rows == 1 else 'rows'}"
+    shown = f"{rows} (such as {first.examples})" if first.rows else ""
+    others = len(errors) - 1
+    more = f" There are {others} more errors." if others > 1 else ""
+    more = " There is one more error." if others == 1 else more
+    advice = " `kamlab validate` lists them all." if others else ""
+    raise RefusedError(
+        f"{where}: {place}: {first.problem}{shown}. {first.what_to_do}{more}{advice}"
+    )
+
+
+def rename(name: str, known: Iterable[str]) -> str:
+    """Advise what to do about a name that is not known."""
+    near = get_close_matches(name.lower(), list(known), n=1)
+    return f"Rename it {near[0]}, if that is meant." if near else "Nothing."
 
 
 def _header_problems(table: Table, raw: RawTable) -> Iterator[dict[str, Any]]:
     for name in table.required:
-        if name not in raw.columns:
-            yield problem(
-                table.name, name, "error", "the column is missing", 0, "",
-                f"Add the column {name}: {table.column(name).meaning}",
-            )  # fmt: skip
-    for name in raw.columns:
+        if name not in raw.types:
+            cure = f"Add the column {name}: {table.column(name).meaning}"
+            yield problem(table.name, name, "error", "the column is missing", cure)
+    for name in raw.types:
         if name not in table.names:
-            hint = did_you_mean(name, table.names).lstrip("; ")
-            yield problem(
-                table.name, name, "warning", "not a column KamLab knows; not used",
-                0, "", hint if hint.startswith("did") else "Nothing, or rename it.",
-            )  # fmt: skip
-    for line in raw.ragged:
+            text = "not a column KamLab knows; not used"
+            cure = rename(name, table.names)
+            yield problem(table.name, name, "warning", text, cure)
+    if raw.ragged:
         yield problem(
-            table.name, "", "error", "the line cannot be read", 1, line,
-            "Give the line as many values as the header has names.",
-        )  # fmt: skip
-
-
-def _checks(table: Table, raw: RawTable) -> Iterator[Check]:
-    for column in table.columns:
-        if column.name not in raw.columns:
-            continue
-        yield from _column_checks(column)
-    if table.key and set(table.key) <= set(raw.columns):
-        key = ", ".join(quoted(name) for name in table.key)
-        yield Check(
-            table.key[0],
+            table.name,
+            "",
             "error",
-            f"two rows share the same {' and '.join(table.key)}",
-            f"count(*) OVER (PARTITION BY {key}) > 1",
-            "Keep one of them.",
-        )
-
-
-def _column_checks(column: Column) -> Iterator[Check]:
-    cell = quoted(column.name)
-    value = f"TRY_CAST({cell} AS {column.sql_type})"
-    if column.required:
-        yield Check(
-            column.name,
-            "error",
-            "blank",
-            f"{cell} IS NULL",
-            "Fill it in, or drop the row.",
-        )
-    if column.kind in SHAPE:
-        yield Check(
-            column.name,
-            "error",
-            f"not {SHAPE[column.kind]}",
-            f"{cell} IS NOT NULL AND {value} IS NULL",
-            f"Write {SHAPE[column.kind]}.",
-        )
-    if column.kind == "date":
-        yield Check(
-            column.name,
-            "warning",
-            "a day far from today",
-            f"{value} NOT BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}'",
-            "Check the year.",
-        )
-    if column.kind == "money":
-        yield Check(
-            column.name,
-            "warning",
-            "more than four decimals",
-            f"abs(TRY_CAST({cell} AS DOUBLE) - CAST({value} AS DOUBLE)) > 0.000002",
-            "Nothing, or round it yourself; KamLab keeps four.",
-        )
-    if column.kind == "share":
-        yield Check(
-            column.name,
-            "warning",
-            "a share outside 0 to 1",
-            f"abs({value}) > 1",
-            "Write 0.12 for 12 %.",
-        )
-    if column.choices:
-        words = ", ".join(
-            "'" + word.replace("'", "''") + "'" for word in column.choices
-        )
-        yield Check(
-            column.name,
-            "warning",
-            "an unknown word",
-            f"{cell} NOT IN ({words})",
-            "Use one of: " + ", ".join(column.choices) + ".",
+            "more or fewer values than the header has names",
+            "Mend these rows; a comma or line break inside a value needs quotes.",
+            len(raw.ragged),
+            "; ".join(readable(row, 3 * SHOWN) for row in raw.ragged[:3]),
         )
 
 
 def _row_problems(
     connection: Any, table: Table, raw: RawTable
 ) -> Iterator[dict[str, Any]]:
-    checks = list(_checks(table, raw))
+    checks = list(checks_of(table, raw.types))
     if not checks:
         return
-    flags = ", ".join(f"({c.condition}) AS c{i}" for i, c in enumerate(checks))
-    counts = ", ".join(f"count_if(c{i})" for i in range(len(checks)))
-    source = quoted(raw.source)
-    totals = connection.con.execute(
-        f"SELECT {counts} FROM (SELECT {flags} FROM {source})"
-    ).fetchone()
+    counts = ", ".join(f"count_if({c.condition})" for c in checks)
+    source = f"(SELECT *{_key_count(table, raw)} FROM {quoted(raw.source)})"
+    totals = connection.con.execute(f"SELECT {counts} FROM {source}").fetchone()
     for check, rows in zip(checks, totals, strict=True):
         if rows:
-            cell = quoted(check.column)
-            examples = connection.con.execute(
-                f"SELECT DISTINCT v FROM (SELECT CAST({cell} AS VARCHAR) AS v, "
-                f"({check.condition}) AS bad FROM {source}) WHERE bad ORDER BY v LIMIT 3"
-            ).fetchall()
-            shown = ", ".join(
-                "(blank)" if v is None else str(v)[:40] for (v,) in examples
-            )
             yield problem(
-                table.name, check.column, check.level, check.problem,
-                int(rows), shown, check.what_to_do,
-            )  # fmt: skip
+                table.name,
+                check.column,
+                check.level,
+                check.problem,
+                check.what_to_do,
+                int(rows),
+                _examples(connection, source, check),
+            )
+
+
+def _key_count(table: Table, raw: RawTable) -> str:
+    """Write the SQL that counts, beside each row, the rows with the same key."""
+    if not table.key or not set(table.key) <= set(raw.types):
+        return ""
+    key = ", ".join(quoted(name) for name in table.key)
+    return f", count(*) OVER (PARTITION BY {key}) AS {SAME_KEY}"
+
+
+def _examples(connection: Any, source: str, check: Check) -> str:
+    cell = f"CAST({quoted(check.column)} AS VARCHAR)"
+    rows = connection.con.execute(
+        f"SELECT DISTINCT {cell} AS v FROM {source} WHERE {check.condition} "
+        "ORDER BY v LIMIT 3"
+    ).fetchall()
+    return ", ".join("(blank)" if v is None else readable(v) for (v,) in rows)
+
+
+def readable(text: str, letters: int = SHOWN) -> str:
+    """Cut a text for a message, with signs that play tricks on a screen escaped."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:letters])
 
 
 def _book_problems(
@@ -205,35 +188,45 @@ def _book_problems(
 ) -> Iterator[dict[str, Any]]:
     """Find what only shows across tables: no orders at all, unknown accounts."""
     if "order_lines" not in raw:
-        yield problem(
-            "order_lines", "", "error", "the table is missing", 0, "",
-            "Add order_lines.csv with account_id, order_date and net_amount.",
-        )  # fmt: skip
+        cure = "Add order_lines.csv with account_id, order_date and net_amount."
+        yield problem("order_lines", "", "error", "the table is missing", cure)
         return
     lines = raw["order_lines"]
-    count = connection.con.execute(
-        f"SELECT count(*) FROM {quoted(lines.source)}"
+    rows = connection.con.execute(f"SELECT count(*) FROM {quoted(lines.source)}")
+    if not rows.fetchone()[0] and not lines.ragged:
+        text, cure = "there is a header but not one row", "Add at least one order line."
+        yield problem("order_lines", "", "error", text, cure)
+    if "accounts" in raw and "account_id" in raw["accounts"].types:
+        known = raw["accounts"].source
+        for name, table in raw.items():
+            if name != "accounts" and "account_id" in table.types:
+                yield from _unknown_accounts(connection, name, table.source, known)
+
+
+def _unknown_accounts(
+    connection: Any, name: str, source: str, known: str
+) -> Iterator[dict[str, Any]]:
+    rows, examples = connection.con.execute(
+        "SELECT coalesce(sum(n), 0), list(v ORDER BY v)[:3] "
+        f"FROM (SELECT CAST(account_id AS VARCHAR) AS v, count(*) AS n "
+        f"FROM {quoted(source)} GROUP BY 1) WHERE v IS NOT NULL AND v NOT IN "
+        f"(SELECT CAST(account_id AS VARCHAR) FROM {quoted(known)} "
+        "WHERE account_id IS NOT NULL)"
     ).fetchone()
-    if not count[0] and not lines.ragged:
+    if rows:
         yield problem(
-            "order_lines", "", "error", "there is a header but not one row", 0, "",
-            "Add at least one order line.",
-        )  # fmt: skip
-    if "accounts" not in raw or "account_id" not in raw["accounts"].columns:
-        return
-    known = quoted(raw["accounts"].source)
-    for name, table in raw.items():
-        if name == "accounts" or "account_id" not in table.columns:
-            continue
-        missing = connection.con.execute(
-            f"SELECT account_id, count(*) FROM {quoted(table.source)} WHERE account_id "
-            f"IS NOT NULL AND account_id NOT IN (SELECT account_id FROM {known} "
-            "WHERE account_id IS NOT NULL) GROUP BY 1 ORDER BY 1"
-        ).fetchall()
-        if missing:
-            yield problem(
-                name, "account_id", "warning", "accounts that the table accounts lacks",
-                sum(rows for _, rows in missing),
-                ", ".join(str(account) for account, _ in missing[:3]),
-                "Add them to accounts; until then they stand under their id.",
-            )  # fmt: skip
+            name,
+            "account_id",
+            "warning",
+            "accounts that the table accounts lacks",
+            "Add them to accounts; until then they stand under their id.",
+            int(rows),
+            ", ".join(readable(account) for account in examples),
+        )
+
+
+def refused(name: str, error: RefusedError) -> dict[str, Any]:
+    """Make a row of a file that could not be read at all."""
+    text = str(error)
+    what, _, cure = text.partition("; " if "; " in text else ". ")
+    return problem(name, "", "error", what, f"{cure[:1].upper()}{cure[1:]}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import duckdb
 
-from kamlab.company.columns import Table
+from kamlab.company.columns import Column, Table
+from kamlab.company.database import quoted, text_of
+from kamlab.company.locate import CARD, set_aside
+from kamlab.company.reading import SUFFIXES
 from kamlab.company.tables import TABLES
 from kamlab.company.truth import TRUTH
 from kamlab.errors import RefusedError
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from kamlab.company.company import Company
 
 CSV_ROWS = 200_000
+OURS = {
+    CARD,
+    "truth",
+    "import_report.json",
+    "rejects.csv",
+    *(f"{name}{suffix}" for name in TABLES for suffix in SUFFIXES),
+}
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # file managers leave these
 
 
 def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
@@ -30,7 +40,8 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
     company : Company
         What to write.
     folder : str or Path
-        A folder that is not there yet, or one that holds a company (it is replaced).
+        A folder that is not there yet, or one that holds a company only (it is
+        replaced).
     truth : bool
         Whether to write the truth tables of a simulated company.
 
@@ -44,40 +55,62 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
     RefusedError
         If the folder holds something else, or cannot be written.
     """
-    target = Path(folder).expanduser()
-    if target.exists() and not _replaceable(target):
-        raise RefusedError(
-            f"{target} is there already and holds no company; choose another folder."
-        )
+    # a link stays a link: what it points to is replaced
+    target = Path(folder).expanduser().resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        _settle(target)
+        _refuse_strangers(target)
         _write(company, part, truth)
         _swap(part, target)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:
+        why = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise RefusedError(
-            f"{target} cannot be written: {error.strerror or error}. "
+            f"{target} cannot be written: {why}. "
             "Choose a folder you may write to, with room on the disk."
         ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return target
+    return Path(folder)
 
 
-def _replaceable(folder: Path) -> bool:
-    """Tell whether a folder is empty or holds a company."""
-    return folder.is_dir() and (
-        (folder / "company.json").is_file() or not any(folder.iterdir())
-    )
+def _settle(target: Path) -> None:
+    """Put back what a save that was killed between its two renames had set aside."""
+    old = set_aside(target)
+    if old:
+        old.rename(target)
+
+
+def _refuse_strangers(target: Path) -> None:
+    """Make sure that replacing the folder loses nothing but a company.
+
+    Raises
+    ------
+    RefusedError
+        If it is a file, or holds anything KamLab did not write.
+    """
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise RefusedError(f"{target} is a file; choose a folder.")
+    inside = {path.name for path in target.iterdir()}
+    strangers = sorted(inside - OURS - LITTER)
+    if strangers or (inside - LITTER and CARD not in inside):
+        named = ", ".join(strangers[:3]) or f"no {CARD}"
+        raise RefusedError(
+            f"{target} is there already and is not only a company (it holds {named}); "
+            "choose another folder, so that nothing is lost."
+        )
 
 
 def _write(company: Company, part: Path, truth: bool) -> None:
     part.mkdir(parents=True)
     for name in company.tables:
-        write_table(company.frame(name), TABLES[name], part)
+        write_table(company.expression(name), TABLES[name], part)
     if truth and company.has_truth:
         (part / "truth").mkdir()
         for name in company.truth_tables:
-            write_table(company.truth(name), TRUTH[name], part / "truth")
+            write_table(company.truth_expression(name), TRUTH[name], part / "truth")
     card = {
         "name": company.name,
         "currency": company.currency,
@@ -85,7 +118,7 @@ def _write(company: Company, part: Path, truth: bool) -> None:
         "last_date": str(company.last_date),
     }
     text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (part / "company.json").write_text(text, encoding="utf-8", newline="\n")
+    (part / CARD).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _swap(part: Path, target: Path) -> None:
@@ -102,50 +135,54 @@ def _swap(part: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write_table(frame: pd.DataFrame, table: Table, folder: Path) -> Path:
+def write_table(expression: Any, table: Table, folder: Path) -> Path:
     """Write one table, its columns in declared order and its figures in one form.
 
-    Money keeps up to four decimals and at least two, other figures six; days are ISO.
+    Money keeps up to four decimals and at least two, other figures up to six; days
+    are ISO. The database writes it row by row, so that a large table needs no memory.
+
+    Parameters
+    ----------
+    expression : ibis.Table
+        The rows.
+    table : Table
+        Their declaration.
+    folder : Path
+        Where to write ``<table>.csv``, or ``.parquet`` above 200,000 rows.
+
+    Returns
+    -------
+    Path
+        The file.
     """
-    columns = [name for name in table.names if name in frame.columns]
-    kinds: Mapping[str, str] = {name: table.column(name).kind for name in columns}
-    frame = frame[columns]
-    if len(frame) > CSV_ROWS:
-        path = folder / f"{table.name}.parquet"
-        frame.to_parquet(path, index=False, compression="zstd")
-        return path
-    texts = pd.DataFrame({name: as_text(frame[name], kinds[name]) for name in columns})
-    path = folder / f"{table.name}.csv"
-    texts.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    columns = [c for c in table.columns if c.name in expression.columns]
+    backend = expression.get_backend()
+    large = int(expression.count().to_pandas()) > CSV_ROWS
+    path = folder / f"{table.name}{'.parquet' if large else '.csv'}"
+    chosen = ", ".join(
+        quoted(c.name) if large else f"{_text_of(c)} AS {quoted(c.name)}"
+        for c in columns
+    )
+    form = (
+        "FORMAT parquet, COMPRESSION zstd"
+        if large
+        else "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
+    )
+    rows = backend.compile(expression)
+    backend.con.execute(
+        f"COPY (SELECT {chosen} FROM ({rows})) TO {text_of(path)} ({form})"
+    )
     return path
 
 
-def as_text(values: pd.Series, kind: str) -> pd.Series:
-    """Write a column's values as they stand in a CSV file; blanks stay blank."""
-    blank = values.isna()
-    if kind == "money":
-        texts = [_money(value) for value in values.fillna(0)]
-    elif kind in ("share", "number"):
-        texts = [_number(value) for value in values.fillna(0)]
-    elif kind == "integer":
-        texts = [str(int(value)) for value in values.fillna(0)]
-    elif kind == "flag":
-        texts = ["true" if value else "false" for value in values.fillna(False)]
-    elif kind == "date":
-        days = pd.to_datetime(values)
-        texts = days.dt.strftime("%Y-%m-%d").fillna("").tolist()
-    else:
-        texts = values.fillna("").tolist()
-    return pd.Series(texts, index=values.index, dtype="str").mask(blank, None)
-
-
-def _money(value: float) -> str:
-    text = f"{value + 0.0:.4f}"  # + 0.0 turns −0.0 into 0.0
-    return text[:-2] if text.endswith("00") else text
-
-
-def _number(value: float) -> str:
-    rounded = round(float(value), 6) + 0.0
-    return (
-        str(int(rounded)) if rounded == int(rounded) else f"{rounded:.6f}".rstrip("0")
-    )
+def _text_of(column: Column) -> str:
+    """Write the SQL that gives a column's values as they stand in a CSV file."""
+    cell = quoted(column.name)
+    if column.kind == "money":
+        return f"regexp_replace(CAST({cell} AS VARCHAR), '00$', '')"
+    if column.kind in ("share", "number"):
+        return (
+            f"CASE WHEN {cell} = trunc({cell}) THEN format('{{:.0f}}', {cell} + 0.0) "
+            f"ELSE rtrim(format('{{:.6f}}', {cell}), '0') END"
+        )
+    return f"CAST({cell} AS VARCHAR)"

@@ -59,6 +59,8 @@ ORDERS = Table(
             known_from="status_date",
             before="open",
             choices=("open", "delivered", "cancelled", "refused"),
+            # books that never date a status: known with the delivery, or at once
+            or_from=("delivered", "order_date"),
         ),
         Column(
             "status_date",
