@@ -62,7 +62,7 @@ def contribution(
     if without:
         missing = [f"cost of {without} lines", *missing]
     table = margin.assign(active=True).merge(costs, on="account_id", how="outer")
-    table["active"] = table["active"].eq(True)
+    table["active"] = table["active"].astype("boolean").fillna(False).astype(bool)
     money = ["revenue", "cost", "gross_margin", *PARTS]
     table[money] = table[money].fillna(0.0)
     table["contribution"] = table["gross_margin"] - table[list(PARTS)].sum(axis=1)

@@ -121,6 +121,18 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def short(name: str, most: int = 26) -> str:
+    """Cut a long name so that it fits beside a bar.
+
+    Examples
+    --------
+    >>> short("Nordfjord Hospital", 10)
+    'Nordfjord…'
+    """
+    one_line = " ".join(str(name).split())
+    return one_line if len(one_line) <= most else one_line[: most - 1].rstrip() + "…"
+
+
 FORMATS: dict[str, Callable[..., str]] = {
     "money": money,
     "share": share,

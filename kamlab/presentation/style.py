@@ -31,6 +31,7 @@ STYLE: Any = {
     "axes.axisbelow": True,
     "text.color": INK,
     "text.parse_math": False,  # an account may well be called "$5 a day"
+    "ytick.major.size": 0,
     "xtick.color": INK,
     "ytick.color": INK,
     "grid.color": PALE,
@@ -69,3 +70,15 @@ def canvas(
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots(rows, columns, squeeze=False)
         yield figure, list(axes.flat)
+
+
+def legend_above(axis: Axes, columns: int = 3) -> None:
+    """Put the legend between title and picture, where it can hide nothing."""
+    axis.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.985),
+        ncols=columns,
+        columnspacing=1.4,
+        handlelength=1.6,
+    )
+    axis.set_title(axis.get_title(loc="left"), pad=34)

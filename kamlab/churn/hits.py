@@ -1,0 +1,142 @@
+"""How good the rule was: precision, recall and lead time, each with its n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from kamlab.churn.settings import EarlyWarningSettings
+
+DRAWS, INTERVAL, SEED = 1000, 0.90, 1
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its n and a 90 % interval.
+
+    Parameters
+    ----------
+    value : float or None
+        0–1; None where nothing was counted.
+    n : int
+        What it is a share of.
+    low, high : float or None
+        90 % interval; None where nothing was counted.
+    """
+
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What the rule was worth on the past.
+
+    Parameters
+    ----------
+    precision : Rate
+        Of the accounts on the list (top ``n`` of each cut-off that were watched), the
+        share that stopped buying.
+    recall : Rate
+        Of the accounts that stopped buying, the share that was on the list.
+    base : Rate
+        The share that stopped buying among all at risk: what guessing would give.
+    cut_offs : int
+        How many cut-offs are pooled.
+    """
+
+    precision: Rate
+    recall: Rate
+    base: Rate
+    cut_offs: int
+
+
+def hits(history: pd.DataFrame, settings: EarlyWarningSettings) -> Hits:
+    """Pool the cut-offs and count how often the list was right.
+
+    Parameters
+    ----------
+    history : DataFrame
+        From :func:`kamlab.churn.history.tried_on_history`.
+    settings : EarlyWarningSettings
+        ``top_n``, the length of the list.
+
+    Returns
+    -------
+    Hits
+        The same account stands in several cut-offs, so intervals resample accounts,
+        not rows.
+    """
+    listed = history["watched"] & (history["rank"] <= settings.top_n)
+    lost = history["lost"]
+    return Hits(
+        precision=_rate(history["account_id"], listed & lost, listed),
+        recall=_rate(history["account_id"], listed & lost, lost),
+        base=_rate(history["account_id"], lost, lost | True),
+        cut_offs=int(history["cut_off"].nunique()),
+    )
+
+
+def _rate(accounts: pd.Series, counted: pd.Series, out_of: pd.Series) -> Rate:
+    """Give a share with an interval from a bootstrap over accounts (Efron 1979)."""
+    by_account = pd.DataFrame({"hit": counted, "all": out_of}).groupby(accounts).sum()
+    by_account = by_account[by_account["all"] > 0]
+    n = int(by_account["all"].sum())
+    if not n:
+        return Rate(None, 0)
+    value = float(by_account["hit"].sum() / n)
+    if value in (0.0, 1.0):  # resampling cannot leave the edge; Wilson's interval can
+        return Rate(value, n, *_wilson(value, len(by_account)))
+    rng = np.random.default_rng(SEED)
+    weights = rng.multinomial(
+        len(by_account), np.full(len(by_account), 1 / len(by_account)), size=DRAWS
+    )
+    totals = weights @ by_account.to_numpy(dtype=float)
+    shares = totals[totals[:, 1] > 0]
+    tail = (1 - INTERVAL) / 2
+    low, high = np.quantile(shares[:, 0] / shares[:, 1], [tail, 1 - tail])
+    return Rate(value, n, float(low), float(high))
+
+
+def lead_times(history: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """Give how many days before its confirmation each loss was first flagged.
+
+    Parameters
+    ----------
+    history : DataFrame
+        From :func:`kamlab.churn.history.tried_on_history`.
+    losses : DataFrame
+        Confirmed losses: account_id, last_order, confirmed_on.
+
+    Returns
+    -------
+    DataFrame
+        account_id, confirmed_on, first_flag (blank: never flagged in time),
+        lead_days; the losses that were at risk at one of the cut-offs.
+    """
+    seen = history.merge(
+        losses[["account_id", "confirmed_on"]], on="account_id", suffixes=("_then", "")
+    )
+    seen = seen[seen["cut_off"] < seen["confirmed_on"]].sort_values("cut_off")
+    # the last unbroken run of flags before the loss was confirmed
+    calm = seen[~seen["watched"]].groupby("account_id")["cut_off"].max().rename("calm")
+    seen = seen.merge(calm, on="account_id", how="left")
+    run = seen[seen["watched"] & ~(seen["cut_off"] < seen["calm"])]
+    first = run.groupby("account_id")["cut_off"].min().rename("first_flag")
+    table = seen.drop_duplicates("account_id")[["account_id", "confirmed_on"]]
+    table = table.merge(first, on="account_id", how="left")
+    table["lead_days"] = (table["confirmed_on"] - table["first_flag"]).dt.days
+    return table.reset_index(drop=True)
+
+
+def _wilson(value: float, n: int) -> tuple[float, float]:
+    """Give Wilson's score interval (1927) of a share with n independent cases."""
+    z = NormalDist().inv_cdf(0.5 + INTERVAL / 2)
+    middle = (value + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * (value * (1 - value) / n + z * z / (4 * n * n)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,56 @@
+"""The tables of the early-warning report as the reader sees them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kamlab.churn.settings import EarlyWarningSettings
+from kamlab.company import Company
+from kamlab.presentation import Column, Table
+from kamlab.presentation import formats as f
+
+
+def watch_table(
+    firm: Company, watched: pd.DataFrame, value: str, settings: EarlyWarningSettings
+) -> Table:
+    """Show the watch list: who, why, and what is at stake."""
+    columns = {
+        "rank": Column("Rank", "number"),
+        "name": Column("Account"),
+        "kam_id": Column("KAM"),
+        "reasons": Column("Why"),
+        "last_order": Column("Last order", "day"),
+        "value": Column(f"{value.capitalize()}, {firm.currency}", "money"),
+        "probability": Column("Risk", "share"),
+        "value_at_risk": Column(f"Value at risk, {firm.currency}", "money"),
+    }
+    if watched["kam_id"].isna().all():
+        del columns["kam_id"]
+    if watched["probability"].isna().all():
+        del columns["probability"], columns["value_at_risk"]
+    months = f.plural(settings.period_months, "month")
+    return Table(
+        watched,
+        columns,
+        f"Watch list as of {firm.cut_off}: {f.plural(len(watched), 'account')}, "
+        f"at most {settings.top_n}. {value.capitalize()} of "
+        f"{months if settings.period_months else 'the whole history'}; "
+        "risk as it was in the past for accounts as far on the way.",
+        rows=settings.top_n,
+    )
+
+
+def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:
+    """Show how often accounts stopped buying by how far on the way they were."""
+    words = ["0 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 100 %", "eroding or there"]
+    columns = {
+        "way": Column("On the way to a loss"),
+        "accounts": Column("Cases", "number"),
+        "lost": Column(f"No order in {settings.horizon} months", "number"),
+        "probability": Column("Risk used", "share"),
+    }
+    return Table(
+        rates.assign(way=words),
+        columns,
+        "What became of accounts at past cut-offs, by how far on the way they were.",
+    )

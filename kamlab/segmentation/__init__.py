@@ -1,0 +1,58 @@
+"""Key accounts: who is key under which criterion, and how much hangs on them."""
+
+from kamlab.segmentation.charts import (
+    plot_criteria,
+    plot_pareto,
+    plot_stress,
+    plot_whale,
+)
+from kamlab.segmentation.concentration import (
+    cumulative,
+    effective_accounts,
+    gini,
+    hhi,
+    smallest_part_for,
+    top_count,
+    top_share,
+)
+from kamlab.segmentation.figures import key_figures
+from kamlab.segmentation.key import (
+    KeyTotal,
+    classify,
+    is_key,
+    key_accounts,
+    key_levels,
+    key_total,
+)
+from kamlab.segmentation.settings import KeyAccountsSettings
+from kamlab.segmentation.shown import accounts_table, levels_table, losses_table
+from kamlab.segmentation.stress import lose_each
+from kamlab.segmentation.worth import Worth, worth
+
+__all__ = [
+    "KeyAccountsSettings",
+    "KeyTotal",
+    "Worth",
+    "accounts_table",
+    "classify",
+    "cumulative",
+    "effective_accounts",
+    "gini",
+    "hhi",
+    "is_key",
+    "key_accounts",
+    "key_figures",
+    "key_levels",
+    "key_total",
+    "levels_table",
+    "lose_each",
+    "losses_table",
+    "plot_criteria",
+    "plot_pareto",
+    "plot_stress",
+    "plot_whale",
+    "smallest_part_for",
+    "top_count",
+    "top_share",
+    "worth",
+]

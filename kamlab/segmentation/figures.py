@@ -1,0 +1,77 @@
+"""The figures of the key-accounts report, each with its unit and n."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from kamlab.errors import UndefinedError
+from kamlab.presentation import Figure
+from kamlab.segmentation.concentration import (
+    effective_accounts,
+    gini,
+    hhi,
+    smallest_part_for,
+    top_share,
+)
+from kamlab.segmentation.key import is_key, key_total
+from kamlab.segmentation.settings import CRITERIA, KeyAccountsSettings
+from kamlab.segmentation.worth import Worth
+
+
+def key_figures(
+    worth: Worth, table: pd.DataFrame, settings: KeyAccountsSettings
+) -> dict[str, Figure]:
+    """Gather what the key-accounts report records.
+
+    Parameters
+    ----------
+    worth : Worth
+        The active accounts.
+    table : DataFrame
+        From :func:`kamlab.segmentation.key.key_accounts`.
+    settings : KeyAccountsSettings
+        The thresholds.
+
+    Returns
+    -------
+    dict of str to Figure
+        A value of None stands for a figure that is undefined or cannot be told.
+    """
+    n = len(table)
+    total = float(table["revenue"].sum())
+    figures = {
+        "accounts": Figure(n, "accounts", n),
+        "revenue_total": Figure(total, worth.currency, n),
+        "largest_share_revenue": _figure(_largest, table["revenue"], "share"),
+        "hhi_revenue": _figure(hhi, table["revenue"], "0–1"),
+        "effective_accounts_revenue": _figure(
+            effective_accounts, table["revenue"], "accounts"
+        ),
+        "gini_revenue": _figure(gini, table["revenue"], "0–1"),
+        "top20_share_revenue": _figure(top_share, table["revenue"], "share"),
+        "accounts_share_for_80": _figure(smallest_part_for, table["revenue"], "share"),
+    }
+    for criterion in CRITERIA:
+        known = (
+            criterion in worth.criteria and table[f"share_{criterion}"].notna().any()
+        )
+        count = int(is_key(table, criterion).sum()) if known else None
+        figures[f"key_count_{criterion}"] = Figure(count, "accounts", n)
+    together = key_total(table, worth.criterion, settings)
+    figures["key_total_share_revenue"] = Figure(together.share, "share", n)
+    return figures
+
+
+def _figure(
+    function: Callable[[pd.Series], float], values: pd.Series, unit: str
+) -> Figure:
+    try:
+        return Figure(function(values), unit, len(values))
+    except UndefinedError:
+        return Figure(None, unit, len(values))
+
+
+def _largest(values: pd.Series) -> float:
+    return float(top_share(values, 1 / len(values)))
