@@ -48,9 +48,18 @@ def finding(firm: Company, watched: pd.DataFrame, stake: pd.DataFrame) -> str:
         f"{first['name']}: {first['reasons']}."
     )
     if stake["probability"].notna().any():
-        total = f.thousands(stake["value_at_risk"].sum(), firm.currency)
-        sentence += f" Value at risk over all active accounts: {total}."
+        sentence += _stake_sentence(stake["value_at_risk"].sum(), firm.currency)
     return sentence
+
+
+def _stake_sentence(total: float, currency: str) -> str:
+    amount = f.thousands(abs(total), currency)
+    if total < 0:
+        return (
+            f" Taken together the accounts at risk cost more than they leave: losing "
+            f"them would save {amount}."
+        )
+    return f" Value at risk over all active accounts: {amount}."
 
 
 def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
@@ -68,6 +77,8 @@ def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
         f"{settings.horizon} months after. Picked blindly it would be "
         f"{with_interval(base)} (n = {base.n:,})."
     )
+    if precision.low is not None and precision.low <= (base.value or 0):
+        sentence += " So it is not shown to be better than picking blindly."
     if hits.recall.value is not None:
         sentence += (
             f" Of {f.plural(hits.recall.n, 'case')} that stopped, the list held "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kamlab.presentation import Column, Table
+from kamlab.presentation import formats as f
 from kamlab.segmentation.key import is_key
 from kamlab.segmentation.words import NAMES, basis
 from kamlab.segmentation.worth import Worth
@@ -19,13 +20,17 @@ def accounts_table(worth: Worth, table: pd.DataFrame, rows: int = 15) -> Table:
     columns = {"name": Column("Account"), "kam_id": Column("KAM")}
     for name in worth.criteria:
         columns[name] = Column(f"{NAMES[name].capitalize()}, {worth.currency}", "money")
-        columns[f"share_{name}"] = Column(f"% of {NAMES[name]}", "share")
-        columns[f"class_{name}"] = Column(f"By {NAMES[name]}")
+        order[f"shown_{name}"] = _share_and_class(order, name)
+        columns[f"shown_{name}"] = Column(f"Share of {NAMES[name]}")
     if order["kam_id"].isna().all():
         del columns["kam_id"]
-    return Table(
-        order, columns, f"Accounts and what makes them key: {basis(worth)}.", rows
-    )
+    caption = f"Accounts and what makes them key: {basis(worth)}."
+    return Table(order, columns, caption, rows)
+
+
+def _share_and_class(table: pd.DataFrame, criterion: str) -> pd.Series:
+    shares = table[f"share_{criterion}"].map(f.share)
+    return (shares + " " + table[f"class_{criterion}"]).str.strip()
 
 
 def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
