@@ -69,14 +69,17 @@ class Source(Writing):
     @model_validator(mode="after")
     def _known_encoding(self) -> Source:
         try:
-            b"a".decode(self.encoding)
-            codecs.getincrementaldecoder(self.encoding)
+            "".encode(self.encoding)  # refuses codecs that are none of text
+            name = codecs.lookup(self.encoding).name
         except (LookupError, UnicodeError):
-            if not self.encoding.lower().replace("_", "-").startswith("utf-"):
-                raise ValueError(
-                    f"there is no text encoding '{self.encoding}'; "
-                    "such are utf-8, utf-16, cp1252, cp1251, latin-1"
-                ) from None
+            name = ""
+        if name.startswith(("idna", "punycode", "raw", "unicode", "undefined")):
+            name = ""
+        if not name:
+            raise ValueError(
+                f"there is no text encoding '{self.encoding}'; such are utf-8, "
+                "utf-16, cp1252, cp1251, latin-1"
+            )
         return self
 
     @model_validator(mode="after")

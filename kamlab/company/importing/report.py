@@ -108,13 +108,20 @@ class ImportReport(_Frozen):
             )
         if self.has_rejects:
             said.append("rejects.csv lists every rejected row with its file and line.")
+        return said + self._unused_lines()
+
+    def _unused_lines(self) -> list[str]:
+        """Name the columns of each file that no table took."""
+        unused: dict[str, list[str]] = {}
         for source in self.sources:
-            if source.columns_not_used:
-                names = ", ".join(source.columns_not_used[:12])
-                more = len(source.columns_not_used) - 12
-                rest = f" and {more} more" if more > 0 else ""
-                said.append(f"Not used of {source.file}: {names}{rest}.")
-        return said
+            left = unused.setdefault(source.file, list(source.columns_not_used))
+            unused[source.file] = [n for n in left if n in source.columns_not_used]
+        return [
+            f"Not used of {file}: {', '.join(names[:12])}"
+            + (f" and {len(names) - 12} more." if len(names) > 12 else ".")
+            for file, names in unused.items()
+            if names
+        ]
 
     def json_text(self) -> str:
         """Write the report as JSON; sums are numbers with all their digits."""
@@ -141,6 +148,8 @@ def _table_line(name: str, table: TableReport, currency: str) -> str:
         f"{name}: {table.rows_read:,} rows read, {table.rows_imported:,} imported, "
         f"{table.rows_rejected:,} rejected"
     )
+    if not table.rows_imported:
+        line += "; the table is left out"
     if table.rows_merged:
         line += f" ({table.rows_merged:,} repeated rows merged)"
     sums = table.sums.get("net_amount")

@@ -75,11 +75,15 @@ def import_recipe(
     rows = {
         name: finished(intake, _merges(recipe, name))
         for name, intake in intakes.items()
-        if intake.rows_read
+        if intake.parts
     }
     _check_lines(intakes["order_lines"], rows)
     firm = Company.from_tables(
-        {name: frame_of(rows[name], TABLES[name]) for name in TABLES if name in rows},
+        {
+            name: frame_of(some, TABLES[name])
+            for name, some in rows.items()
+            if len(some)
+        },
         name=recipe.company,
         currency=recipe.currency,
     )

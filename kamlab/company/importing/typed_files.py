@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,7 +45,7 @@ def open_parquet(source: Source, path: Path) -> Opened:
     """
     try:
         file = pq.ParquetFile(path)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise _unreadable(path, "Parquet", error) from None
     header = list(file.schema_arrow.names)
     positions(header, source.needed, path.name)
@@ -70,7 +70,7 @@ def _parquet_chunks(
             yield Chunk(
                 lines, {name: arrow_cells(batch.column(name)) for name in needed}
             )
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise _unreadable(path, "Parquet", error) from None
 
 
@@ -130,12 +130,12 @@ def open_xlsx(source: Source, path: Path) -> Opened:
             "Reading Excel files needs openpyxl: pip install 'kamlab[xlsx]'."
         ) from None
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles, which do not matter here
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # a broken file breaks openpyxl in many ways
         raise _unreadable(path, "XLSX", error) from None
-    sheet = _sheet(book, source, path)
-    sheet.reset_dimensions()  # some programs write a wrong size
-    numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
+    numbered = enumerate(_sheet_rows(book, _sheet(book, source, path), path), start=1)
     rows = islice(numbered, source.skip_lines, None)
     header = list(source.names or ())
     if not header:
@@ -148,6 +148,16 @@ def open_xlsx(source: Source, path: Path) -> Opened:
     at = positions(header, source.needed, path.name)
     needed = dict(zip(source.needed, at, strict=True))
     return Opened(header, _xlsx_chunks(rows, len(header), needed))
+
+
+def _sheet_rows(book: Any, sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # some programs write a wrong size
+    try:
+        yield from sheet.iter_rows(values_only=True)
+    except Exception as error:  # as above, only later
+        raise _unreadable(path, "XLSX", error) from None
+    finally:
+        book.close()
 
 
 def _sheet(book: Any, source: Source, path: Path) -> Any:

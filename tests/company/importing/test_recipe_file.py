@@ -85,6 +85,8 @@ def test_a_recipe_cannot_be_changed(tmp_path: Path) -> None:
         ("format: csv", "format: tsv\n    delimiter: ';'", "no meaning"),
         ("format: csv", "format: csv\n    encoding: klingon", "no text encoding"),
         ("format: csv", "format: csv\n    encoding: base64", "no text encoding"),
+        ("format: csv", "format: csv\n    encoding: utf-99", "no text encoding"),
+        ("format: csv", "format: csv\n    encoding: punycode", "no text encoding"),
         ("format: csv", 'format: csv\n    thousands: "."', "same mark"),
         ("format: csv", "format: csv\n    names: [a, a]", "name twice"),
         ("format: csv", "format: csv\n    merge_repeats: true", "no key"),
