@@ -1,0 +1,17 @@
+"""The simulated company: its causes, its levers and its truth."""
+
+from kamlab.simulation.folder import simulate_to_folder
+from kamlab.simulation.levers import Incentives, Levers, make_levers
+from kamlab.simulation.simulate import SimulatedCompany, simulate
+from kamlab.simulation.world import World, make_world
+
+__all__ = [
+    "Incentives",
+    "Levers",
+    "SimulatedCompany",
+    "World",
+    "make_levers",
+    "make_world",
+    "simulate",
+    "simulate_to_folder",
+]

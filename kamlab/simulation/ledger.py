@@ -1,0 +1,180 @@
+"""The tables about accounts: master data, history, costs, competitors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kamlab.company.tables import CHANNELS
+from kamlab.simulation import cast
+from kamlab.simulation.engine import Month, Setup
+from kamlab.simulation.ids import Ids
+from kamlab.simulation.names import INDUSTRY, account_names
+from kamlab.simulation.people import REGIONS
+from kamlab.simulation.sales import price_column
+from kamlab.simulation.streams import Floats, Ints, steady
+
+CHANNEL = np.array(CHANNELS, dtype=object)
+HANDOVER = 0.04  # accounts that change their KAM each January
+
+
+def kam_of(setup: Setup, month: int) -> Ints:
+    """Give each account's KAM in a month; a few change hands each January."""
+    traits, people, n_kams = setup.traits, setup.people, setup.world.kams
+    kam = traits.kam.copy()
+    for year in range(1, month // 12 + 1):
+        u = setup.dice.uniforms("handover", 12 * year, len(kam))
+        other = (kam + 3) % n_kams  # the next KAM of the same channel, mostly
+        same = people.channel[other] == people.channel[kam]
+        fixed = np.isin(kam, (people.kam_m, people.kam_w)) | np.isin(
+            other, (people.kam_m, people.kam_w)
+        )
+        moves = (u < HANDOVER) & (traits.role < 0) & (traits.arrival < 12 * year)
+        kam = np.where(moves & same & ~fixed, other, kam)
+    return kam
+
+
+def account_tables(setup: Setup, ids: Ids) -> dict[str, pd.DataFrame]:
+    """Make the tables accounts and account_history."""
+    return {"accounts": _accounts(setup, ids), "account_history": _history(setup, ids)}
+
+
+def wallet(setup: Setup, scale: Floats) -> Floats:
+    """Give each account's true yearly spending in our range, in currency."""
+    return np.round(setup.traits.size * scale / setup.traits.wallet_share, 0)
+
+
+def _accounts(setup: Setup, ids: Ids) -> pd.DataFrame:
+    from kamlab.simulation.money import solve
+
+    traits, world, n = setup.traits, setup.world, len(setup.traits)
+    z = setup.dice.normals("wallet", 0, n, 3)
+    u = setup.dice.uniforms("master data", 0, n, 3)
+    true = wallet(setup, solve(world).scale)
+    estimate = np.maximum(np.round(steady(true * np.exp(0.25 * z[:, 0])), -3), 1000)
+    low = np.round(steady(estimate * (1 - 0.25 - 0.1 * np.abs(z[:, 1]))), -3)
+    high = np.round(steady(estimate * (1.25 + 0.15 * np.abs(z[:, 2]))), -3)
+    channel = CHANNEL[traits.channel]
+    offset = int(setup.dice.uniforms("names", 0, 1)[0] * 24_000)
+    limit = np.round(traits.size / 5, -3) + 1000
+    reference = (u[:, 0] < 0.1) | (traits.role == cast.BEACON)
+    frame = pd.DataFrame(
+        {
+            "account_id": ids.accounts,
+            "parent_id": _parents(setup, ids),
+            "name": account_names(channel, offset),
+            "channel": channel,
+            "region": np.array(REGIONS, dtype=object)[setup.people.region[traits.kam]],
+            "industry": [INDUSTRY[str(word)] for word in channel],
+            "since": setup.calendar.dates(traits.since),
+            "credit_limit": limit,
+            "terms_days": traits.terms,
+            "is_reference": reference,
+            "contract_end": _contract_ends(setup, u[:, 1], u[:, 2]),
+            "wallet_low": np.maximum(low, 1000),
+            "wallet_estimate": estimate,
+            "wallet_high": high,
+        }
+    )
+    return frame.sort_values("account_id", ignore_index=True)
+
+
+def _contract_ends(setup: Setup, has: Floats, when: Floats) -> pd.Series:
+    """Give the last day of the frame contracts: month ends after the last month."""
+    last = pd.Period(setup.world.start, freq="M") + setup.world.months - 1
+    tender = setup.traits.role == cast.TENDER_DUE
+    ahead = np.where(tender, cast.TENDER_MONTHS, 1 + (30 * when).astype(int))
+    ends = (pd.PeriodIndex([last] * len(ahead)) + ahead).end_time.normalize()
+    dates = pd.Series(ends).astype("datetime64[s]")
+    return dates.where((has < 0.4) | tender)
+
+
+def _parents(setup: Setup, ids: Ids) -> np.ndarray:
+    """Put a tenth of the accounts into groups of two or three; the cast stays out."""
+    n = len(setup.traits)
+    u = setup.dice.uniforms("parents", 0, n)
+    parent = np.full(n, None, dtype=object)
+    ordinary = np.flatnonzero(setup.traits.role < 0)
+    order = ordinary[np.argsort(u[ordinary], kind="stable")]
+    groups = max(n // 20, 1)
+    for group in range(groups):
+        members = order[group::groups][: 2 + group % 2]
+        if len(members) > 1:
+            parent[members] = ids.parents(np.array([group]))[0]
+    return parent
+
+
+def _history(setup: Setup, ids: Ids) -> pd.DataFrame:
+    """Make a row an account at its start and each January: KAM, prices, ratings."""
+    traits, calendar, n = setup.traits, setup.calendar, len(setup.traits)
+    parts = []
+    for month in range(0, setup.world.months, 12):
+        z = setup.dice.normals("ratings", month, n, 3)
+        begin = np.full(n, calendar.first[month]) if month else traits.since
+        there = traits.since < begin if month else np.ones(n, dtype=bool)
+        latent = (traits.innovator, traits.openness, traits.competence)
+        ratings = [
+            np.clip(np.rint(1 + 4 * value + 0.6 * z[:, k]), 1, 5).astype(np.int64)
+            for k, value in enumerate(latent)
+        ]
+        frame = pd.DataFrame(
+            {
+                "account_id": ids.accounts,
+                "valid_from": calendar.dates(begin),
+                "kam_id": ids.kams[kam_of(setup, month)],
+                "department_id": ids.departments[traits.channel],
+                "price_column": price_column(setup, month),
+                "innovator": ratings[0],
+                "openness": ratings[1],
+                "competence": ratings[2],
+            }
+        )
+        parts.append(frame[there])
+    history = pd.concat(parts)
+    return history.sort_values(["account_id", "valid_from"], ignore_index=True)
+
+
+def account_costs(setup: Setup, ids: Ids, service: Ints, rebates: Ints) -> pd.DataFrame:
+    """Make the table of service cost and rebates by account and month."""
+    parts = []
+    for kind, cents in (("service", service), ("rebate", rebates)):
+        account, month = np.nonzero(cents)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "account_id": ids.accounts[account],
+                    "month": setup.calendar.month_dates(month),
+                    "kind": kind,
+                    "amount": cents[account, month] / 100.0,
+                }
+            )
+        )
+    costs = pd.concat(parts)
+    return costs.sort_values(["month", "account_id", "kind"], ignore_index=True)
+
+
+def competitor_offers(setup: Setup, ids: Ids, months: list[Month]) -> pd.DataFrame:
+    """Make the table of those offers the KAM heard of, with a rough price gap."""
+    parts = []
+    n = len(setup.traits)
+    for month in months:
+        u = setup.dice.uniforms("offer details", month.number, n, 2)
+        z = setup.dice.normals("offer gap", month.number, n)
+        heard = month.now.offer & month.active & (u[:, 0] < setup.world.offer_known)
+        place = np.flatnonzero(heard)
+        gap = np.clip(np.round(month.now.gap + 0.01 * z, 3), 0, 0.2)
+        rivals = np.array(["R1", "R2", "R3", "R4"], dtype=object)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "account_id": ids.accounts[place],
+                    "month": setup.calendar.month_dates(
+                        np.full(len(place), month.number)
+                    ),
+                    "competitor": rivals[(4 * u[place, 1]).astype(np.int64)],
+                    "price_gap": gap[place],
+                }
+            )
+        )
+    offers = pd.concat(parts)
+    return offers.sort_values(["month", "account_id"], ignore_index=True)

@@ -1,0 +1,166 @@
+"""The truth tables: what the books do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kamlab.simulation import cast
+from kamlab.simulation.engine import ACTIONS, Month, Setup, State, run
+from kamlab.simulation.hazard import TERMS
+from kamlab.simulation.ids import Ids
+from kamlab.simulation.ledger import wallet
+from kamlab.simulation.levers import Incentives
+from kamlab.simulation.plans import potential
+from kamlab.simulation.streams import Floats, Ints
+
+
+def truth_tables(
+    setup: Setup,
+    ids: Ids,
+    months: Sequence[Month],
+    state: State,
+    incentives: Incentives,
+    scale: Floats,
+) -> dict[str, pd.DataFrame]:
+    """Make the truth tables but that of the contacts.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        accounts, kams, months, actions, outcomes and cast.
+    """
+    return {
+        "accounts": _accounts(setup, ids, state, scale),
+        "kams": pd.DataFrame(
+            {
+                "kam_id": ids.kams,
+                "skill": setup.people.skill,
+                "risk_aversion": setup.people.risk_aversion,
+                "potential": potential(setup, scale),
+            }
+        ).sort_values("kam_id", ignore_index=True),
+        "months": _months(setup, ids, months),
+        "actions": _actions(setup, ids, months),
+        "outcomes": _outcomes(setup, ids, state, incentives),
+        "cast": _cast(setup, ids),
+    }
+
+
+def _dates(setup: Setup, months: Ints) -> pd.Series:
+    """Turn months into their first days; months beyond the end are blank."""
+    inside = (months >= 0) & (months < setup.world.months)
+    dates = setup.calendar.month_dates(np.where(inside, months, 0))
+    return pd.Series(dates).astype("datetime64[s]").where(inside)
+
+
+def _accounts(setup: Setup, ids: Ids, state: State, scale: Floats) -> pd.DataFrame:
+    t = setup.traits
+    lost = state.exit < setup.world.months
+    kind = np.where(t.silent, "faded out", "left at once").astype(object)
+    kind[state.insolvent] = "insolvent"
+    kind[~lost] = None
+    frame = pd.DataFrame(
+        {
+            "account_id": ids.accounts,
+            "size": np.round(t.size * scale, 2),
+            "wallet": wallet(setup, scale),
+            "wallet_share": t.wallet_share,
+            "power": t.power,
+            "innovator": t.innovator,
+            "openness": t.openness,
+            "competence": t.competence,
+            "demanding": t.demanding,
+            "silent": t.silent,
+            "fragility": t.fragility,
+            "lives": t.lives,
+            "arrival": _dates(setup, t.arrival),
+            "decided": _dates(setup, state.decided),
+            "lost": _dates(setup, state.exit),
+            "loss_type": kind,
+        }
+    )
+    return frame.sort_values("account_id", ignore_index=True)
+
+
+def _months(setup: Setup, ids: Ids, months: Sequence[Month]) -> pd.DataFrame:
+    parts = []
+    for month in months:
+        a = np.flatnonzero(month.active)
+        out, now = month.outcome, month.now
+        part = pd.DataFrame(
+            {
+                "account_id": ids.accounts[a],
+                "month": setup.calendar.month_dates(np.full(len(a), month.number)),
+                "hazard": month.hazard[a],
+                "leaving": ~month.undecided[a],
+                "decides": month.decided[a],
+                "visits": out.visits[a],
+                "tickets": out.tickets[a],
+                "late_share": now.late_share[a],
+                "breadth": now.breadth[a] + month.breadth_plus,
+                "gap": now.gap[a],
+                **{f"term_{name}": np.round(out.terms[name][a], 6) for name in TERMS},
+            }
+        )
+        parts.append(part)
+    table = pd.concat(parts)
+    return table.sort_values(["month", "account_id"], ignore_index=True)
+
+
+def _actions(setup: Setup, ids: Ids, months: Sequence[Month]) -> pd.DataFrame:
+    parts = []
+    for month in months:
+        a = np.flatnonzero(month.active)
+        part = {
+            "account_id": ids.accounts[a],
+            "month": setup.calendar.month_dates(np.full(len(a), month.number)),
+            **{name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS},
+        }
+        parts.append(pd.DataFrame(part))
+    table = pd.concat(parts)
+    return table.sort_values(["month", "account_id"], ignore_index=True)
+
+
+def _outcomes(
+    setup: Setup, ids: Ids, state: State, incentives: Incentives
+) -> pd.DataFrame:
+    """Play the company again under each action, with the same dice."""
+    exits = {"none": state.exit}
+    for name, action in ACTIONS.items():
+        for _, other in run(setup, action, incentives):
+            exits[name] = other.exit
+    parts = [
+        pd.DataFrame(
+            {"account_id": ids.accounts, "action": name, "lost": _dates(setup, months)}
+        )
+        for name, months in exits.items()
+    ]
+    table = pd.concat(parts)
+    return table.sort_values(["account_id", "action"], ignore_index=True)
+
+
+def _cast(setup: Setup, ids: Ids) -> pd.DataFrame:
+    if not setup.world.cast:
+        return pd.DataFrame({"role": [], "kind": [], "account_id": [], "kam_id": []})
+    traits = setup.traits
+    places = [int(np.flatnonzero(traits.role == k)[0]) for k in range(len(cast.ROLES))]
+    accounts = pd.DataFrame(
+        {
+            "role": cast.NAMES,
+            "kind": "account",
+            "account_id": ids.accounts[places],
+            "kam_id": ids.kams[traits.kam[places]],
+        }
+    )
+    kams = pd.DataFrame(
+        {
+            "role": ["KAM M", "KAM W"],
+            "kind": "kam",
+            "account_id": None,
+            "kam_id": ids.kams[[setup.people.kam_m, setup.people.kam_w]],
+        }
+    )
+    return pd.concat([accounts, kams], ignore_index=True)
