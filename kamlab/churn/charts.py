@@ -20,6 +20,7 @@ from kamlab.presentation.formats import short
 from kamlab.presentation.style import BLUE, GREY, INK, ORANGE, PALE, SKY, legend_above
 
 STRIP_MONTHS = 18
+AHEAD_DAYS = 120
 
 
 def plot_rhythm(
@@ -55,7 +56,7 @@ def plot_rhythm(
                 label="an order" if row == 0 else None,
             )
             day = confirmed.get(account["account_id"])
-            if pd.notna(day):
+            if pd.notna(day) and _day(day) <= cut_off + AHEAD_DAYS:
                 axis.plot(
                     [_day(day)],
                     [row],
@@ -76,8 +77,9 @@ def plot_rhythm(
         )
         axis.set_yticks(range(len(shown)), [short(name) for name in shown["name"]])
         axis.invert_yaxis()
-        axis.set_xlim(first, cut_off + 120)
-        axis.xaxis_date()
+        axis.set_xlim(first, cut_off + AHEAD_DAYS + 8)
+        axis.xaxis.set_major_locator(dates.MonthLocator(bymonth=(1, 4, 7, 10)))
+        axis.xaxis.set_major_formatter(dates.DateFormatter("%b %Y"))
         axis.set_title("Silence against each account's own rhythm")
         axis.grid(axis="x")
         legend_above(axis)
@@ -139,14 +141,16 @@ def plot_lead_times(leads: pd.DataFrame) -> Chart:
     with canvas(7.6, 3.0) as (figure, (axis,)):
         bins = list(range(0, max(int(days.max()), 30) + 31, 30))
         axis.hist(days, bins=bins, color=SKY, edgecolor="white")
-        axis.axvline(days.median(), color=ORANGE, linestyle="--")
+        axis.axvline(days.median(), color=ORANGE, linestyle="--", linewidth=2)
         axis.annotate(
             f"half at least {days.median():.0f} days",
             (days.median(), 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(4, -12),
+            xytext=(6, -4),
             textcoords="offset points",
-            color=ORANGE,
+            va="top",
+            color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )
         axis.yaxis.set_major_locator(MaxNLocator(integer=True))
         axis.set_xlabel("days from the first flag to the confirmed loss")

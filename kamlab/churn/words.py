@@ -106,7 +106,7 @@ def lead_sentence(leads: pd.DataFrame) -> str:
         f"Of {f.plural(len(leads), 'loss', 'losses')} confirmed since the first tested "
         f"cut-off, {len(days)} were flagged before; half of them at least "
         f"{days.median():.0f} days before the silence made it certain. "
-        f"{missed} were never flagged in time."
+        f"Never flagged in time: {missed}."
     )
 
 

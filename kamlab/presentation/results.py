@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
 from kamlab.presentation.show import notice, show
+
+if TYPE_CHECKING:
+    from kamlab.company import Company
 
 FOLDER = "KAMLAB_RESULTS"
 
@@ -49,10 +52,19 @@ class Results:
     ----------
     report : str
         Name of the report.
+    firm : Company, optional
+        The company it runs on; its name, currency and cut-off head the page.
     """
 
-    def __init__(self, report: str) -> None:
+    def __init__(self, report: str, firm: Company | None = None) -> None:
         self.report = report
+        self.about: dict[str, str] = {}
+        if firm is not None:
+            self.about = {
+                "company": firm.name,
+                "currency": firm.currency,
+                "cut_off": str(firm.cut_off),
+            }
         self.figures: dict[str, Figure] = {}
         self.tables: dict[str, pd.DataFrame] = {}
         self.missing_parts: list[str] = []
@@ -119,6 +131,7 @@ class Results:
                 figure[key] = _plain(value)
         return {
             "report": self.report,
+            "about": self.about,
             "figures": figures,
             "tables": {name: f"tables/{name}.parquet" for name in self.tables},
             "missing_parts": self.missing_parts,
