@@ -156,12 +156,18 @@ class Intake:
             sums.rejected = add(sums.rejected, total(lost))
         return rows.filter(pa.array(~double))
 
-    def reasons(self) -> Counter[tuple[str, str]]:
-        """How often each (column, reason) led to a reject; doubles count together."""
-        return Counter(
-            (reject.column, _VARIES.sub(_general, reject.reason))
-            for reject in self.rejects
-        )
+    def reasons(self) -> list[tuple[Reject, int]]:
+        """Count the rejects by column and reason, the most frequent first.
+
+        Each comes as its first reject, the reason without what differs from row to row.
+        """
+        counts: Counter[tuple[str, str]] = Counter()
+        first: dict[tuple[str, str], Reject] = {}
+        for reject in self.rejects:
+            reason = _VARIES.sub(_general, reject.reason)
+            counts[reject.column, reason] += 1
+            first.setdefault((reject.column, reason), reject._replace(reason=reason))
+        return [(first[why], count) for why, count in counts.most_common()]
 
 
 def _general(match: re.Match[str]) -> str:

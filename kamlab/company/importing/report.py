@@ -69,12 +69,14 @@ class SourceReport(_Frozen):
 
 
 class Reason(_Frozen):
-    """Why rows were rejected, and how many for this reason."""
+    """Why rows were rejected, how many for this reason, and where the first stands."""
 
     table: str
     column: str
     reason: str
     rows: int
+    first_file: str
+    first_line: int
 
 
 class ImportReport(_Frozen):
@@ -104,10 +106,9 @@ class ImportReport(_Frozen):
         for reason in self.reasons[:5]:
             column = f"{reason.column} " if reason.column else "the row "
             said.append(
-                f"Rejected {reason.rows:,} × {reason.table}: {column}{reason.reason}."
+                f"Rejected {reason.rows:,} × {reason.table}: {column}{reason.reason} "
+                f"(first: {reason.first_file}, line {reason.first_line})."
             )
-        if self.has_rejects:
-            said.append("rejects.csv lists every rejected row with its file and line.")
         return said + self._unused_lines()
 
     def _unused_lines(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -64,20 +63,14 @@ def import_recipe(
     recipe_path, out = Path(recipe_path).expanduser(), Path(out).expanduser()
     recipe = read_recipe(recipe_path)
     check_target(out)
-    home = Path(base) if base else recipe_path.parent / Path(recipe.base).expanduser()
-    paths = [_data_file(home, source) for source in recipe.sources]
-    last_day = np.datetime64(recipe.last_day or date.today(), "D")
-    intakes: dict[str, Intake] = {}
-    told: list[SourceReport] = []
-    for source, path in zip(recipe.sources, paths, strict=True):
-        intake = intakes.setdefault(source.table, Intake(source.declared, last_day))
-        told.append(_take_file(source, path, intake))
+    home = Path(base or recipe_path.parent / Path(recipe.base).expanduser())
+    intakes, told = _gather(recipe, home)
     rows = {
         name: finished(intake, _merges(recipe, name))
         for name, intake in intakes.items()
         if intake.parts
     }
-    _check_lines(intakes["order_lines"], rows)
+    _check_lines(recipe, intakes["order_lines"], rows)
     firm = Company.from_tables(
         {
             name: frame_of(some, TABLES[name])
@@ -91,6 +84,18 @@ def import_recipe(
     rejects = [reject for intake in intakes.values() for reject in intake.rejects]
     write_import(firm, report, _in_order(rejects), out)
     return report
+
+
+def _gather(recipe: Recipe, home: Path) -> tuple[dict[str, Intake], list[SourceReport]]:
+    """Take in every file of the recipe, once all of them are found."""
+    paths = [_data_file(home, source) for source in recipe.sources]
+    last_day = np.datetime64(recipe.last_day or date.today(), "D")
+    intakes: dict[str, Intake] = {}
+    told: list[SourceReport] = []
+    for source, path in zip(recipe.sources, paths, strict=True):
+        intake = intakes.setdefault(source.table, Intake(source.declared, last_day))
+        told.append(_take_file(source, path, intake))
+    return intakes, told
 
 
 def _data_file(home: Path, source: Source) -> Path:
@@ -136,19 +141,20 @@ def _merges(recipe: Recipe, table: str) -> bool:
     return any(s.merge_repeats for s in recipe.sources if s.table == table)
 
 
-def _check_lines(lines: Intake, rows: Mapping[str, pa.Table]) -> None:
-    """Without one sound order line there is no company."""
+def _check_lines(recipe: Recipe, lines: Intake, rows: Mapping[str, pa.Table]) -> None:
+    """Refuse to make a company without one sound order line."""
     if lines.rows_read == 0:
+        files = [s.file for s in recipe.sources if s.table == "order_lines"]
         raise RefusedError(
-            f"{', '.join(lines.files) or 'The file of order_lines'} has a header but "
-            "no rows; nothing was imported."
+            f"{' and '.join(files)}: there is a header but not one row; nothing was "
+            "imported."
         )
     if len(rows["order_lines"]) == 0:
-        (column, reason), count = lines.reasons().most_common(1)[0]
+        first, count = lines.reasons()[0]
         raise RefusedError(
-            f"All {lines.rows_read:,} order lines would be rejected, most "
-            f"({count:,}) because {column or 'the row'} {reason}; the first in line "
-            f"{lines.rejects[0].line} of {lines.rejects[0].file}. Correct the recipe."
+            f"All {lines.rows_read:,} order lines would be rejected, {count:,} because "
+            f"{first.column or 'the row'} {first.reason}; the first is line "
+            f"{first.line} of {first.file}. Correct the recipe."
         )
 
 
@@ -160,9 +166,8 @@ def _report(
     rows: Mapping[str, pa.Table],
     told: list[SourceReport],
 ) -> ImportReport:
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for name, intake in intakes.items():
-        counts.update({(name, *why): n for why, n in intake.reasons().items()})
+    told_why = [why for intake in intakes.values() for why in intake.reasons()]
+    told_why.sort(key=lambda why: -why[1])
     return ImportReport(
         company=recipe.company,
         currency=recipe.currency,
@@ -172,8 +177,15 @@ def _report(
         tables={name: _table(intakes[name], rows.get(name)) for name in intakes},
         sources=tuple(told),
         reasons=tuple(
-            Reason(table=table, column=column, reason=reason, rows=count)
-            for (table, column, reason), count in counts.most_common()
+            Reason(
+                table=first.table,
+                column=first.column,
+                reason=first.reason,
+                rows=count,
+                first_file=first.file,
+                first_line=first.line,
+            )
+            for first, count in told_why
         ),
     )
 

@@ -13,7 +13,8 @@ from kamlab.company.company import Company
 from kamlab.company.exporting import formula_safe
 from kamlab.company.importing.intake import Reject
 from kamlab.company.importing.report import ImportReport
-from kamlab.company.tables import TABLES
+from kamlab.company.locate import set_aside
+from kamlab.company.saving import LITTER, OURS
 from kamlab.errors import RefusedError
 
 REPORT, REJECTS = "import_report.json", "rejects.csv"
@@ -28,7 +29,11 @@ def check_target(folder: Path) -> None:
     RefusedError
         If it holds anything else, or cannot be written into.
     """
-    if folder.exists() and not _is_free(folder):
+    try:
+        taken = folder.exists() and not _is_free(folder)
+    except OSError as error:  # such as a name that is too long
+        raise RefusedError(f"{folder} cannot be used: {error.strerror}.") from None
+    if taken:
         raise RefusedError(
             f"{folder} holds something other than an earlier import; choose another "
             "folder with --out."
@@ -45,10 +50,8 @@ def check_target(folder: Path) -> None:
 def _is_free(folder: Path) -> bool:
     if not folder.is_dir():
         return False
-    names = {entry.name for entry in folder.iterdir()}
-    own = {REPORT, REJECTS, "company.json"}
-    own |= {f"{table}{end}" for table in TABLES for end in (".csv", ".parquet")}
-    return not names or (REPORT in names and names <= own)
+    names = {entry.name for entry in folder.iterdir()} - LITTER
+    return not names or (REPORT in names and names <= OURS - {"truth"})
 
 
 def write_import(
@@ -61,8 +64,12 @@ def write_import(
     RefusedError
         If the disk is full or the folder cannot be written; nothing is left behind.
     """
+    folder = folder.resolve()  # a link stays a link: what it points to is replaced
     part = folder.with_name(f".{folder.name}.{os.getpid()}.import")
     try:
+        aside = set_aside(folder)
+        if aside:  # an import killed between its two renames
+            aside.rename(folder)
         firm.save(part)
         (part / REPORT).write_text(report.json_text(), encoding="utf-8", newline="\n")
         _reject_frame(rejects).to_csv(

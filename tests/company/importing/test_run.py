@@ -65,6 +65,7 @@ def test_what_the_terminal_says(bring: Bring) -> None:
     assert "2 rows read, 1 imported, 1 rejected" in said
     assert "15.00 EUR read, 10.00 imported, 5.00 rejected" in said
     assert "Rejected 1 × order_lines: order_date is no day written as" in said
+    assert "(first: lines.csv, line 3)" in said
     assert "Not used of lines.csv: e-mail" in said
     assert report.has_rejects
 
@@ -242,7 +243,7 @@ def test_a_table_without_a_sound_row_is_left_out(
     ("data", "said"),
     [
         ("", "is empty"),
-        (HEAD, "has a header but no rows"),
+        (HEAD, "lines.csv: there is a header but not one row"),
         (HEAD + "A,1.1.2024,5\n", "All 1 order lines would be rejected.*line 2"),
         ("account;day;amount\nA;2024-01-01;5\n", "is that the delimiter"),
         ("account,day,sum\nA,2024-01-01,5\n", "has no column 'amount'.*It has: 'acc"),
@@ -276,6 +277,22 @@ def test_a_failed_import_leaves_the_first_alone(bring: Bring, tmp_path: Path) ->
     assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
 
 
+def test_an_import_killed_between_its_renames_is_mended(
+    bring: Bring, tmp_path: Path
+) -> None:
+    bring(HEAD + GOOD)
+    (tmp_path / "out").rename(tmp_path / ".out.4711.old")
+    bring(HEAD + GOOD + GOOD)
+    assert len(kamlab.load(tmp_path / "out").order_lines) == 2
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_name_that_is_too_long_is_refused(bring: Bring, tmp_path: Path) -> None:
+    bring(HEAD + GOOD)
+    with pytest.raises(RefusedError, match="cannot be used"):
+        import_recipe(tmp_path / "recipe.yaml", tmp_path / ("x" * 300))
+
+
 def test_a_folder_with_other_content_is_refused(bring: Bring, tmp_path: Path) -> None:
     bring(HEAD + GOOD)
     (tmp_path / "out" / "thesis.docx").write_text("years of work")
@@ -296,7 +313,10 @@ def test_a_place_under_a_file_is_refused(bring: Bring, tmp_path: Path) -> None:
         import_recipe(tmp_path / "recipe.yaml", tmp_path / "lines.csv" / "out")
 
 
-@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write anywhere")
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+
+
+@pytest.mark.skipif(IS_ROOT, reason="root may write anywhere")
 def test_a_read_only_place_is_refused(bring: Bring, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(RefusedError, match="may write to"):
