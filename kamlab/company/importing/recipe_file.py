@@ -126,7 +126,8 @@ def _sentence(error: ValidationError, name: str, node: Any) -> str:
     more = len(problems) - 1
     rest = f" ({more} more problem{'s' * (more > 1)} after it)" if more else ""
     text = f"Recipe {name}, line {line}: {place} {message}{rest}"
-    return text.replace(" : ", ": ").rstrip(".") + "."
+    text = text.replace(" : ", ": ").rstrip(".")
+    return text if text.endswith("?") else text + "."
 
 
 def _fields(steps: list[Any]) -> list[str]:

@@ -76,6 +76,8 @@ def write_import(
             part / REJECTS, index=False, encoding="utf-8", lineterminator="\n"
         )
         _swap(part, folder)
+    except RefusedError as error:  # of saving: name the folder that was asked for
+        raise RefusedError(str(error).replace(str(part), str(folder))) from None
     except OSError as error:
         raise RefusedError(
             f"{folder} cannot be written: {error.strerror or error}. Choose a folder "
