@@ -102,6 +102,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, click.exceptions.Abort):
         click.echo("kamlab: interrupted; nothing was changed.", err=True)
         return 130
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return 0
     if isinstance(error, click.ClickException):
         click.echo(f"kamlab: {error.format_message()}", err=True)
         return 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class Report:
         ``module:Class`` of the model that declares its parameters.
     path : Path
         Where the notebook lies.
+    call : str
+        How it was asked for, where that is not its name.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Report:
     minutes: int
     settings: str
     path: Path
+    call: str = ""
 
     def model(self) -> type[BaseModel]:
         """Import the settings model that the notebook names.
@@ -141,7 +144,7 @@ def find_report(name: str) -> Report:
                 f"{name} is not a report: its metadata needs "
                 '{"kamlab": {"kind": "report", "name": …, "settings": …}}.'
             )
-        return report
+        return replace(report, call=name)
     reports = {report.name: report for report in bundled_reports()}
     if name not in reports:
         raise RefusedError(f"There is no report '{name}'{did_you_mean(name, reports)}")

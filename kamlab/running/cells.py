@@ -138,9 +138,10 @@ def _assignment(line: ast.stmt, where: str) -> tuple[str, Any]:
         target = line.target
     elif isinstance(line, ast.Assign) and len(line.targets) == 1:
         target = line.targets[0]
-    if isinstance(line, ast.AnnAssign | ast.Assign) and isinstance(target, ast.Name):
+    value = line.value if isinstance(line, ast.AnnAssign | ast.Assign) else None
+    if value is not None and isinstance(target, ast.Name):
         try:
-            return target.id, ast.literal_eval(line.value or ast.Constant(None))
+            return target.id, ast.literal_eval(value)
         except ValueError:
             pass
     raise RefusedError(

@@ -1,8 +1,9 @@
 """Make the HTML of a cell safe: rebuilt from a short list, everything else escaped.
 
 Nothing is passed through. The parser's events are written anew: tags and attributes
-from the list, text with its special characters escaped. So no script, handler, style,
-address or form survives, whatever an account calls itself.
+from the list, text with its special characters escaped; any other tag becomes text
+that can be read. So no script, handler, style, address or form survives, whatever an
+account calls itself, and nothing that somebody wrote is hidden but style sheets.
 """
 
 from __future__ import annotations
@@ -21,12 +22,6 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "a": {"href"},
 }
-# Their content is code or a document of its own, not text to read
-_SWALLOWED = frozenset(
-    {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
-    | {"textarea", "select", "title", "head", "xmp", "noembed", "noframes"}
-    | {"plaintext", "applet", "canvas", "audio", "video"}
-)
 _CLASS = re.compile(r"[A-Za-z0-9 _-]{1,100}")
 _PLACE = re.compile(r"#[A-Za-z0-9_-]{1,100}")
 _COUNT = re.compile(r"[0-9]{1,3}")
@@ -63,8 +58,8 @@ def clean(html: str, demote: bool = False) -> str:
 
     Examples
     --------
-    >>> clean('<b onclick="x()">Nord</b><script>alert(1)</script>')
-    '<b>Nord</b>'
+    >>> clean('<b onclick="x()">Nord</b> <img src="x">')
+    '<b>Nord</b> &lt;img src=&quot;x&quot;&gt;'
     """
     builder = _Builder(demote)
     builder.feed(html)
@@ -80,13 +75,15 @@ class _Builder(HTMLParser):
         self._demote = demote
         self._out: list[str] = []
         self._open: list[str] = []
-        self._swallowing: list[str] = []
+        self._in_style = False
         self._cell = -1  # where the start tag of the table cell being read lies
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SWALLOWED:
-            self._swallowing.append(tag)
-        if self._swallowing or tag not in _TAGS:
+        if tag == "style":
+            self._in_style = True
+        elif tag not in _TAGS:
+            self.handle_data(self.get_starttag_text() or "")
+        if tag not in _TAGS:
             return
         tag = self._level(tag)
         kept = "".join(
@@ -101,16 +98,14 @@ class _Builder(HTMLParser):
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SINGLE:
-            self.handle_starttag(tag, [])
-        elif tag not in _SWALLOWED:
-            self.handle_starttag(tag, attrs)
+        self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._swallowing:
-            if tag in self._swallowing:
-                while self._swallowing.pop() != tag:
-                    pass
+        if tag == "style":
+            self._in_style = False
+        elif tag not in _TAGS:
+            self.handle_data(f"</{tag}>")
+        if tag not in _TAGS:
             return
         tag = self._level(tag)
         if tag not in self._open:
@@ -124,7 +119,7 @@ class _Builder(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not self._swallowing:
+        if not self._in_style:
             self._out.append(escape(plain(data)))
 
     def result(self) -> str:

@@ -8,7 +8,8 @@ after it as not run, and raises what happened.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
@@ -162,9 +163,28 @@ class TruthfulEngine(Engine):  # type: ignore[misc]
 def run_with_papermill(nb: Any, **kwargs: Any) -> None:
     """Hand a notebook to papermill, which hands it to ``TruthfulEngine``."""
     nb.metadata.setdefault("papermill", {})
-    papermill_engines.execute_notebook_with_engine(
-        ENGINE, nb, kernel_name="python3", progress_bar=False, **kwargs
-    )
+    with _own_event_loop():
+        papermill_engines.execute_notebook_with_engine(
+            ENGINE, nb, kernel_name="python3", progress_bar=False, **kwargs
+        )
+
+
+@contextmanager
+def _own_event_loop() -> Iterator[None]:
+    """Close the event loop that jupyter_core opens for each thread and never closes."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        if left:
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 papermill_engines.register(ENGINE, TruthfulEngine)

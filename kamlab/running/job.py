@@ -47,8 +47,7 @@ class Job:
         """The command line that runs this job again, as a shell reads it."""
         import shlex
 
-        name = self.report.name
-        words = ["kamlab", "run", name]
+        words = ["kamlab", "run", self.report.call or self.report.name]
         for parameter in self.changed:
             value = self.parameters[parameter]
             text = str(value).lower() if isinstance(value, bool) else str(value)

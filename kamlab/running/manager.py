@@ -13,7 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from kamlab.running.sockets import sockets_fit
-from kamlab.running.warm import KERNEL, WarmProcess
+from kamlab.running.warm import KERNEL, ForkedKernel, WarmProcess
 
 
 @dataclass
@@ -51,6 +51,11 @@ class KernelPlan:
     def log(self) -> Path:
         """File with what the kernel process itself wrote to standard error."""
         return self.folder / f"{self.token}.log"
+
+    @property
+    def forked(self) -> bool:
+        """Whether the kernel came out of the warm process."""
+        return isinstance(self.process, ForkedKernel)
 
     @property
     def exit_code(self) -> int | None:

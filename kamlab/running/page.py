@@ -16,6 +16,8 @@ from kamlab.running.clean import clean, plain
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_NAMELESS = re.compile(r"<IPython\.core\.display\.\w+ object>")
+_WARNING = re.compile(r"^\S.*:\d+: \w*Warning: (?P<text>.*)\n(  .*\n?)?", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -36,6 +38,7 @@ def page(nb: Any, about: Mapping[str, Any]) -> str:
         A whole document that loads nothing and runs nothing.
     """
     from nbconvert.exporters.html import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
     exporter = HTMLExporter(
         template_name="kamlab", extra_template_basedirs=[str(TEMPLATES)]
@@ -45,9 +48,12 @@ def page(nb: Any, about: Mapping[str, Any]) -> str:
         "shown_output": shown_output,
         "shown_markdown": shown_markdown,
         "plain": plain,
+        "highlight_code": plain,  # the base names it; no code is shown
     }
-    text, _ = exporter.from_notebook_node(
-        nb, resources={"kamlab": {**about, **style()}}
+    # HTMLExporter's own method parses the whole page again to add alt texts; ours has
+    # them, and what was made safe should not be written anew by another parser
+    text, _ = TemplateExporter.from_notebook_node(
+        exporter, nb, resources={"kamlab": {**about, **style()}}
     )
     return str(text)
 
@@ -92,7 +98,10 @@ def shown_output(output: Any) -> Markup:
     rebuilt; everything else is shown as text. Scripts and widgets have no text.
     """
     if output.output_type == "stream":
-        return _as_text(output.text, "messages")
+        text = _joined(output.text)
+        # warnings stand at the top of the page, without paths of this machine
+        shown = _WARNING.sub("", text) if output.name == "stderr" else text
+        return _as_text(shown, "messages")
     if output.output_type == "error":
         return _as_text(f"{output.ename}: {output.evalue}", "messages")
     data, notes = output.data, output.get("metadata", {})
@@ -104,7 +113,20 @@ def shown_output(output: Any) -> Markup:
         return Markup(f'<div class="output">{html}</div>') if html.strip() else Markup()
     if "text/markdown" in data:
         return shown_markdown(_joined(data["text/markdown"]))
-    return _as_text(_joined(data.get("text/plain", "")), "output")
+    text = _joined(data.get("text/latex") or data.get("text/plain", ""))
+    # an object that only a browser could have shown
+    return Markup() if _NAMELESS.fullmatch(text) else _as_text(text, "output")
+
+
+def warnings_of(nb: Any) -> list[str]:
+    """List the warnings that the cells of a notebook raised, each once."""
+    found: dict[str, None] = {}
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                for match in _WARNING.finditer(_joined(output.text)):
+                    found[match["text"].strip()] = None
+    return list(found)
 
 
 def picture(kind: str, content: Any, notes: Mapping[str, Any]) -> Markup:

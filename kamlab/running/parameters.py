@@ -204,6 +204,6 @@ def _wanted(field: Declared) -> str:
 
 def _shown(value: object) -> str:
     """Quote what was given, cut short, with broken characters made visible."""
-    text = value if isinstance(value, str) else repr(value)
+    text = f"{value:g}" if isinstance(value, float) else str(value)
     cut = text if len(text) <= 60 else text[:57] + "..."
     return ascii(cut) if not cut.isprintable() else f"'{cut}'"

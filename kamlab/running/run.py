@@ -120,9 +120,13 @@ def _attempt(job: Job, bench: Bench, began: float) -> tuple[Ending, Path | None]
                 _write_result(job, nb, attempt, record)
                 swap_in(attempt, job.out)
                 return ending, job.out
-            except OSError as error:
-                ending = Ending(Status.FAILED, disk_trouble(error))
-                record |= {"status": ending.status, "message": ending.sentence}
+            except Exception as error:
+                ending = _not_written(error)
+                record |= {
+                    "status": str(ending.status),
+                    "exit_code": ending.status.exit_code,
+                    "message": ending.sentence,
+                }
         return ending, _keep_failure(job, nb, attempt, record)
     finally:
         discard(attempt)
@@ -166,13 +170,32 @@ def _execute(nb: Any, attempt: Path, job: Job, bench: Bench) -> Ending:
     return Ending(Status.COMPLETED)
 
 
+def _not_written(error: Exception) -> Ending:
+    """Say why a completed notebook has no result all the same."""
+    if isinstance(error, OSError):
+        return Ending(Status.FAILED, disk_trouble(error))
+    return Ending(
+        Status.FAILED,
+        f"the notebook ran, but its result could not be written "
+        f"({type(error).__name__}: {error}); check what it recorded and shows",
+        type(error).__name__,
+    )
+
+
 def _with_place(nb: Any, ending: Ending) -> Ending:
     """Name the cell that was running when it ended."""
-    for index, cell in enumerate(nb.cells):
+    cells = _own_cells(nb)
+    for number, cell in cells:
         if cell.metadata.papermill["status"] == CellStatus.FAILED:
-            where = f"cell {index + 1} of {len(nb.cells)}"
+            where = f"cell {number} of {len(cells)}"
             return Ending(ending.status, f"{where}: {ending.sentence}", ending.error)
     return ending
+
+
+def _own_cells(nb: Any) -> list[tuple[int, Any]]:
+    """Give the cells as whoever wrote the notebook counts them."""
+    own = [cell for cell in nb.cells if cell.get("id") != INJECTED]
+    return list(enumerate(own, start=1))
 
 
 def _record(
@@ -181,12 +204,12 @@ def _record(
     """Put together what ``run.json`` holds."""
     cells = [
         {
-            "cell": index + 1,
+            "cell": number,
             "id": cell.get("id", ""),
             "status": str(cell.metadata.papermill["status"]),
             "seconds": cell.metadata.papermill.get("duration"),
         }
-        for index, cell in enumerate(nb.cells)
+        for number, cell in _own_cells(nb)
         if cell.cell_type == "code"
     ]
     return {
@@ -244,6 +267,8 @@ def about_run(
     job: Job, results: Mapping[str, Any], record: Mapping[str, Any], nb: Any
 ) -> dict[str, Any]:
     """Gather what the page says above and below the report."""
+    from kamlab.running.page import warnings_of
+
     fields = declared(job.report.model())
     facts = []
     if "company" in job.parameters:
@@ -275,16 +300,3 @@ def about_run(
         "hashes": [(n, h) for n, h in record["hashes"].items() if h],
         "versions": list(record["versions"].items()),
     }
-
-
-def warnings_of(nb: Any) -> list[str]:
-    """List the warnings that cells raised, each once."""
-    import re
-
-    found: dict[str, None] = {}
-    for cell in nb.cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                for text in re.findall(r"\w*Warning: (.+)", output.text):
-                    found[text.strip()] = None
-    return list(found)

@@ -1,0 +1,75 @@
+"""``kamlab start``: the notebooks to work in, and JupyterLab on them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+_LEFT_OUT = {"solutions", ".ipynb_checkpoints"}
+
+
+@click.command("start")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path("my_work"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for your copies.",
+)
+@click.option(
+    "--no-browser", is_flag=True, help="Start JupyterLab without opening a browser."
+)
+@click.option("--copy-only", is_flag=True, help="Copy the notebooks and stop there.")
+def command(into: Path, no_browser: bool, copy_only: bool) -> None:
+    """Copy the notebooks to my_work/ and open JupyterLab there.
+
+    A notebook that you already have is never overwritten; delete or rename yours to
+    get a fresh one.
+    """
+    from kamlab.company.locate import files
+    from kamlab.errors import RefusedError
+
+    if into.exists() and not into.is_dir():
+        raise RefusedError(f"{into} is a file; name a folder with --into.")
+    copied, kept = copy_notebooks(files("notebooks"), into)
+    click.echo(f"{copied} notebooks copied to {into}, {kept} of yours left as they are")
+    if copy_only:
+        return
+    words = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(into.resolve())]
+    click.echo("JupyterLab starts; end it with Ctrl-C here")
+    sys.exit(subprocess.call([*words, "--no-browser"] if no_browser else words))
+
+
+def copy_notebooks(source: Path, into: Path) -> tuple[int, int]:
+    """Copy the notebooks that are not there yet.
+
+    Parameters
+    ----------
+    source : Path
+        Folder of the notebooks; its solutions are not copied.
+    into : Path
+        The learner's folder.
+
+    Returns
+    -------
+    tuple of int
+        How many were copied, and how many were there already.
+    """
+    copied = kept = 0
+    for path in sorted(source.rglob("*")):
+        place = path.relative_to(source)
+        if path.is_dir() or _LEFT_OUT & set(place.parts):
+            continue
+        target = into / place
+        if target.exists():
+            kept += 1
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        copied += 1
+    return copied, kept
