@@ -54,7 +54,9 @@ def _value_then(expression: Any, column: Column, days: list[str], cut_off: date)
     cell = expression[column.name]
     before = ibis.literal(column.before) if column.before else ibis.null()
     known = (day <= ibis.literal(cut_off)).fill_null(False)
-    return ibis.ifelse(known, cell, before.cast(cell.type()))
+    before = before.cast(cell.type())
+    # a blank reads like a value to come, else it would tell that none came
+    return ibis.ifelse(known, cell.fill_null(before), before)
 
 
 def last_full_month(day: date) -> date:

@@ -44,7 +44,7 @@ class Column:
     or_from : tuple of str
         Columns whose date counts where that of ``known_from`` is blank or missing.
     before : str
-        What the value reads before it is known; empty means blank.
+        What the value reads before it is known, and where it is blank.
     choices : tuple of str
         The allowed words of a ``choice``.
     """

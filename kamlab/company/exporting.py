@@ -7,6 +7,7 @@ from collections.abc import Callable
 from numbers import Number
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from kamlab.errors import RefusedError
@@ -41,8 +42,9 @@ def formula_safe(frame: pd.DataFrame) -> pd.DataFrame:
     for position in range(safe.shape[1]):
         values = safe.iloc[:, position]
         if not _is_figure_or_day(values):
-            texts = [_safe(value) for value in values]
-            safe.isetitem(position, pd.Series(texts, index=safe.index, dtype=object))
+            texts = np.empty(len(values), dtype=object)
+            texts[:] = [_safe(value) for value in values]
+            safe.isetitem(position, texts)
     safe.columns = _safe_labels(safe.columns)
     safe.index = _safe_labels(safe.index)
     return safe
@@ -72,7 +74,8 @@ def export_csv(frame: pd.DataFrame, path: str | Path, *, index: bool = False) ->
     """
 
     def write(part: Path) -> None:
-        # the mark at the start lets Excel read the letters right
+        # the mark at the start lets Excel read the letters right; CR in the line end
+        # makes the writer put a value that holds CR in quotes, not on a new line
         formula_safe(frame).to_csv(
             part, index=index, encoding="utf-8-sig", lineterminator="\r\n"
         )
@@ -132,7 +135,7 @@ def export_xlsx(frame: pd.DataFrame, path: str | Path, *, index: bool = False) -
 def _safe(value: object) -> object:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    if isinstance(value, Number) or pd.api.types.is_scalar(value) and pd.isna(value):
+    if isinstance(value, Number):
         return value
     # what is neither text nor number is written as its text, so that one counts
     return f"'{value}" if str(value).startswith(FORMULA_STARTS) else value
