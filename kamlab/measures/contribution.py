@@ -10,6 +10,7 @@ from kamlab.company import Company, Rates
 from kamlab.measures.gross_margin import gross_margin
 from kamlab.measures.period import Period
 from kamlab.measures.service_costs import PARTS, service_costs
+from kamlab.presentation.formats import plural
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Contribution:
         account_id, active (a line in the period), revenue, cost, gross_margin,
         returns, service, delivery, credit, rebate, other, contribution; in currency.
     missing_parts : tuple of str
-        Parts of the cost this company lacks; they count 0.
+        Parts of the cost this company lacks, such as ``returns`` or
+        ``cost of 3 lines``; they count 0.
     """
 
     table: pd.DataFrame
@@ -54,13 +56,14 @@ def contribution(
     Raises
     ------
     MissingPartError
-        If the order lines carry no cost: then there is no contribution at all.
+        If the order lines carry no cost, none of them in the whole period: then there
+        is no contribution at all.
     """
     margin = gross_margin(firm, period)
     costs, missing = service_costs(firm, period, rates or Rates())
     without = int(margin.pop("lines_without_cost").sum())
     if without:
-        missing = [f"cost of {without} lines", *missing]
+        missing = [f"cost of {plural(without, 'line')}", *missing]
     table = margin.assign(active=True).merge(costs, on="account_id", how="outer")
     table["active"] = table["active"].astype("boolean").fillna(False).astype(bool)
     money = ["revenue", "cost", "gross_margin", *PARTS]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import pandas as pd
 
 from kamlab.company import Company
 
@@ -39,6 +38,9 @@ class Period:
 def months_before(day: date, months: int) -> date:
     """Go back some months; the last day of a month stays the last day of a month.
 
+    A day the earlier month does not have becomes its last day; there is no day before
+    the year 1.
+
     Examples
     --------
     >>> months_before(date(2025, 6, 30), 1)
@@ -46,10 +48,12 @@ def months_before(day: date, months: int) -> date:
     >>> months_before(date(2025, 6, 15), 12)
     datetime.date(2024, 6, 15)
     """
-    stamp = pd.Timestamp(day)
-    if stamp.is_month_end:
-        return (stamp - pd.offsets.MonthEnd(months)).date() if months else day
-    return (stamp - pd.DateOffset(months=months)).date()
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < date.min.year:
+        return date.min
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
 
 
 def period_of(firm: Company, months: int) -> Period:

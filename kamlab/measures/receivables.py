@@ -8,12 +8,14 @@ import pandas as pd
 from kamlab.company import Company
 from kamlab.company.database import collect
 from kamlab.measures.period import Period
+from kamlab.measures.revenue import within
 
 
 def receivables(firm: Company, period: Period) -> pd.DataFrame:
     """Give what each account owes on the evening of the cut-off.
 
-    DSO = receivables / sales invoiced in the period × days of the period.
+    DSO = receivables / sales invoiced in the period × days of the period. An invoice
+    is overdue from the day after its due day; one without a due day never is.
 
     Parameters
     ----------
@@ -25,8 +27,10 @@ def receivables(firm: Company, period: Period) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        account_id, receivables, overdue, credit_sales (currency), overdue_share
-        (0–1, blank where nothing is owed), dso (days, blank without sales).
+        One row an account ever invoiced: account_id, receivables, overdue,
+        credit_sales (currency), overdue_share (0–1, blank where nothing is owed; above
+        1 only where open credit notes offset what is not due yet), dso (days, blank
+        without sales).
 
     Raises
     ------
@@ -35,21 +39,20 @@ def receivables(firm: Company, period: Period) -> pd.DataFrame:
     """
     rows = firm.expression("invoices", "due", "paid")
     until = ibis.literal(period.until)
-    open_ = rows.paid.isnull() | (rows.paid > until)
-    billed = (rows.issued > ibis.literal(period.after)) & (rows.issued <= until)
-    zero = ibis.literal(0).cast("decimal(18,4)")
-    table = (
-        rows.group_by("account_id")
-        .agg(
-            receivables=ibis.ifelse(open_, rows.amount, zero).sum(),
-            overdue=ibis.ifelse(
-                (open_ & (rows.due < until)).fill_null(False), rows.amount, zero
-            ).sum(),
-            credit_sales=ibis.ifelse(billed, rows.amount, zero).sum(),
-        )
-        .order_by("account_id")
+    rows = rows.filter(rows.issued <= until)
+    rows = rows.mutate(
+        is_open=rows.paid.isnull() | (rows.paid > until),
+        is_late=(rows.due < until).fill_null(False),
+        is_billed=within(rows.issued, period),
     )
-    frame = collect(table)
+    table = rows.group_by("account_id").agg(
+        receivables=rows.amount.sum(where=rows.is_open),
+        overdue=rows.amount.sum(where=rows.is_open & rows.is_late),
+        credit_sales=rows.amount.sum(where=rows.is_billed),
+    )
+    frame = collect(table.order_by("account_id"))
+    money = ["receivables", "overdue", "credit_sales"]
+    frame[money] = frame[money].fillna(0.0)
     owed, sold = frame["receivables"], frame["credit_sales"]
     frame["overdue_share"] = (frame["overdue"] / owed).where(owed > 0)
     frame["dso"] = (owed / sold * period.days).where(sold > 0)

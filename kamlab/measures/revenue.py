@@ -30,7 +30,8 @@ def revenue(firm: Company, period: Period) -> pd.DataFrame:
     -------
     DataFrame
         One row an active account (at least one line in the period):
-        account_id, revenue (currency), lines, order_days.
+        account_id, revenue (currency), lines, order_days (days with an order; those
+        with nothing but credit notes do not count).
     """
     lines = in_period(sold_lines(firm), "order_date", period)
     table = (
@@ -38,7 +39,7 @@ def revenue(firm: Company, period: Period) -> pd.DataFrame:
         .agg(
             revenue=lines.net_amount.sum(),
             lines=lines.count(),
-            order_days=lines.order_date.nunique(),
+            order_days=lines.order_date.nunique(where=is_order(lines)),
         )
         .order_by("account_id")
     )
@@ -58,9 +59,16 @@ def sold_lines(firm: Company) -> Any:
     return lines.anti_join(dropped, "order_id")
 
 
+def is_order(lines: Any) -> Any:
+    """Tell the lines that order something from credit notes (an Ibis expression)."""
+    return lines.net_amount >= 0
+
+
+def within(day: Any, period: Period) -> Any:
+    """Tell which days lie in the period (an Ibis expression)."""
+    return (day > ibis.literal(period.after)) & (day <= ibis.literal(period.until))
+
+
 def in_period(expression: Any, column: str, period: Period) -> Any:
     """Keep the rows whose day lies in the period (an Ibis expression)."""
-    day = expression[column]
-    return expression.filter(
-        (day > ibis.literal(period.after)) & (day <= ibis.literal(period.until))
-    )
+    return expression.filter(within(expression[column], period))

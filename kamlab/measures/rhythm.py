@@ -7,7 +7,7 @@ import pandas as pd
 
 from kamlab.company import Company
 from kamlab.company.database import collect
-from kamlab.measures.revenue import sold_lines
+from kamlab.measures.revenue import is_order, sold_lines
 
 MIN_ORDERS = 4
 MIN_SILENT_DAYS = 60
@@ -22,7 +22,7 @@ def order_days(firm: Company) -> pd.DataFrame:
         account_id, day; one row a day, in order.
     """
     lines = sold_lines(firm)
-    lines = lines.filter(lines.net_amount >= 0)
+    lines = lines.filter(is_order(lines))
     days = lines.select("account_id", day=lines.order_date).distinct()
     return collect(days.order_by("account_id", "day"))
 
@@ -72,9 +72,11 @@ def loss_confirmed_on(table: pd.DataFrame, gap_k: float) -> pd.Series:
     Returns
     -------
     Series
-        Last order + the longer of 60 days and ``gap_k`` × median gap; blank below
-        four orders.
+        Last order + the longer of 60 days and ``gap_k`` × median gap, a part of a day
+        counted as a day; blank below four orders.
     """
     wait = np.maximum(MIN_SILENT_DAYS, gap_k * table["median_gap"])
-    confirmed = table["last_order"] + pd.to_timedelta(np.ceil(wait), unit="D")
+    # rounded, for 2.2 × 50 days is a hair above 110 in floating point
+    days = np.ceil(wait.round(6))
+    confirmed = table["last_order"] + pd.to_timedelta(days, unit="D")
     return confirmed.where(table["orders"] >= MIN_ORDERS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from kamlab.errors import UndefinedError
+from kamlab.presentation.formats import number
+
+CRUMB = 1e-12  # of the amounts added up
 
 
 def share(values: pd.Series, scope: pd.Series | None = None) -> pd.Series:
@@ -36,10 +39,12 @@ def share(values: pd.Series, scope: pd.Series | None = None) -> pd.Series:
     if scope is None:
         scope = pd.Series("company", index=values.index)
     totals = values.groupby(scope, dropna=False).transform("sum")
-    defined = totals > 0
+    sizes = values.abs().groupby(scope, dropna=False).transform("sum")
+    # amounts that cancel out may leave a crumb of floating point, which is no total
+    defined = totals > CRUMB * sizes
     if not defined.any():
         raise UndefinedError(
             f"Shares are undefined: the total of {values.name or 'the figures'} is "
-            f"{values.sum():,.2f}, not above 0."
+            f"{number(float(values.sum()))}, not above 0."
         )
     return (values / totals).where(defined)

@@ -26,7 +26,20 @@ def current_state(firm: Company) -> pd.DataFrame:
     MissingPartError
         If the company has no account history.
     """
-    firm.require("account_history")
-    history = firm.frame("account_history").sort_values("valid_from", kind="stable")
-    last = history.drop_duplicates("account_id", keep="last")
-    return last.drop(columns="valid_from").sort_values("account_id", ignore_index=True)
+    return last_rows(firm, "account_history", "account_id")
+
+
+def last_rows(firm: Company, table: str, key: str) -> pd.DataFrame:
+    """Give, of a history table, the row that holds at the cut-off for each key.
+
+    Blanks in that row stay blank: the row says what is known from its day on.
+
+    Raises
+    ------
+    MissingPartError
+        If the company has no such table.
+    """
+    history = firm.frame(table)
+    history = history[history["valid_from"] <= pd.Timestamp(firm.cut_off)]
+    last = history.sort_values("valid_from").drop_duplicates(key, keep="last")
+    return last.drop(columns="valid_from").sort_values(key, ignore_index=True)
