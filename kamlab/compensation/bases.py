@@ -1,0 +1,104 @@
+"""The same year under four bases: revenue, gross margin, contribution, cash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from kamlab.compensation.achieved import Achieved
+from kamlab.compensation.kinds import MONEY, WORDS, MoneyMeasure
+from kamlab.compensation.measured import Measured, share_of_revenue
+from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.slip import pay_slip
+from kamlab.compensation.target_pay import TargetPay
+from kamlab.errors import MissingPartError, UndefinedError
+
+
+def same_year(
+    plan: PayPlan, pay: TargetPay, achieved: Achieved, found: Measured
+) -> pd.DataFrame:
+    """Pay the same year four times, each time counting another kind of money.
+
+    Every component that counts money is switched to the basis; its quota is the sales
+    quota times what the whole company has of it per unit of revenue. Fees are scaled
+    the same way, so that a KAM with the company's average earns the same under all
+    four.
+
+    Parameters
+    ----------
+    plan, pay, achieved
+        As for :func:`kamlab.compensation.slip.pay_slip`.
+    found : Measured
+        The company's results, for the conversion.
+
+    Returns
+    -------
+    DataFrame
+        basis, attainment, variable, total (currency; blank where the basis cannot be
+        told), why (blank where it can).
+
+    Raises
+    ------
+    UndefinedError
+        If nothing in the plan counts money.
+    MissingPartError
+        If no quota is there to count it against.
+    """
+    counts = [part for part in plan.components if part.measure in MONEY]
+    if not counts and plan.fees is None:
+        raise UndefinedError(
+            f"The {plan.title} counts no money: the basis is the same."
+        )
+    if plan.fees is None and not achieved.quotas["revenue"].notna().any():
+        raise MissingPartError(
+            "There is no sales quota for this KAM in this year, so no basis can be "
+            "held against one."
+        )
+    return pd.DataFrame([_one(plan, pay, achieved, found, basis) for basis in MONEY])
+
+
+def _one(
+    plan: PayPlan,
+    pay: TargetPay,
+    achieved: Achieved,
+    found: Measured,
+    basis: MoneyMeasure,
+) -> dict[str, object]:
+    row: dict[str, object] = {"basis": WORDS[basis]}
+    try:
+        if basis in achieved.reasons:
+            raise MissingPartError(achieved.reasons[basis])
+        rescaled = replace(achieved, fee_factor=_factors(achieved, found, basis))
+    except (MissingPartError, UndefinedError) as reason:
+        blank = dict.fromkeys(("attainment", "variable", "total"), np.nan)
+        return row | blank | {"why": str(reason)}
+    slip = pay_slip(on_basis(plan, basis), pay, rescaled)
+    reached = np.nan if slip.attainment is None else slip.attainment
+    return row | {
+        "attainment": reached,
+        "variable": float(slip.variable),
+        "total": float(slip.total),
+        "why": "",
+    }
+
+
+def on_basis(plan: PayPlan, basis: MoneyMeasure) -> PayPlan:
+    """Give the plan with every component that counts money switched to one basis."""
+    parts = tuple(
+        part.model_copy(update={"measure": basis}) if part.measure in MONEY else part
+        for part in plan.components
+    )
+    return plan.model_copy(update={"components": parts})
+
+
+def _factors(
+    achieved: Achieved, found: Measured, basis: MoneyMeasure
+) -> tuple[float, ...]:
+    """Give what a fee counts for in each period: own ratio / the company's ratio."""
+    usual = share_of_revenue(found, basis)
+    revenue = achieved.results["revenue"].to_numpy()
+    own = achieved.results[basis].to_numpy()
+    ratio = np.divide(own, revenue, out=np.zeros_like(own), where=revenue > 0)
+    return tuple(float(x) for x in ratio / usual)

@@ -1,0 +1,121 @@
+"""Pictures of a pay slip: what adds up to the pay, and the year under four bases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kamlab.compensation.slip import Slip
+from kamlab.presentation import Chart, canvas, finish
+from kamlab.presentation.formats import money, plural, share
+from kamlab.presentation.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PINK, SKY
+
+COLOURS = (BLUE, ORANGE, GREEN, PINK, SKY)
+
+
+def slip_chart(slip: Slip, title: str, currency: str) -> Chart:
+    """Draw what adds up to the pay: base, each part, total.
+
+    Parameters
+    ----------
+    slip : Slip
+        The pay slip.
+    title : str
+        Who and which year, such as ``KAM K1, 2025``.
+    currency : str
+        Unit of the axis.
+    """
+    parts = slip.components
+    names = ["Base salary", *parts["part"], "Total"]
+    amounts = [float(slip.base), *parts["amount"], float(slip.total)]
+    starts = [0.0, *np.cumsum(amounts[:-2]), 0.0]
+    colours = [PALE, *[COLOURS[i % len(COLOURS)] for i in range(len(parts))], INK]
+    notes = ["", *[_reached(row) for row in parts.itertuples()], ""]
+    with canvas(8.0, 1.3 + 0.52 * len(names)) as (figure, (ax,)):
+        places = np.arange(len(names))
+        ax.barh(places, amounts, left=starts, color=colours, edgecolor=INK, height=0.62)
+        _figures(
+            ax,
+            places,
+            np.maximum(starts, np.add(starts, amounts)),
+            [
+                money(amount, currency) + note
+                for amount, note in zip(amounts, notes, strict=True)
+            ],
+        )
+        _rows(ax, places, names, f"Pay of the year, {currency}".rstrip(", "))
+        ax.set_title(f"{title}: {money(float(slip.total), currency)}")
+        return finish(
+            figure,
+            alt=f"Bars that add up to the pay of {title}: base salary, "
+            f"{plural(len(parts), 'part')} of variable pay, total "
+            f"{money(float(slip.total), currency)}.",
+            reading=f"The total of {money(float(slip.total), currency)} is "
+            f"{money(float(slip.base), currency)} base and "
+            f"{money(float(slip.variable), currency)} variable pay.",
+        )
+
+
+def bases_chart(years: pd.DataFrame, title: str, currency: str) -> Chart:
+    """Draw the variable pay of the same year under the four bases.
+
+    Parameters
+    ----------
+    years : DataFrame
+        From :func:`kamlab.compensation.bases.same_year`.
+    title : str
+        What the picture is called.
+    currency : str
+        Unit of the axis.
+    """
+    known = years.dropna(subset=["variable"])
+    amounts = years["variable"].fillna(0.0).to_numpy()
+    texts = [
+        money(amount, currency) if amount == amount else "not known"
+        for amount in years["variable"].astype(float)
+    ]
+    names = [name.capitalize() for name in years["basis"]]
+    with canvas(8.0, 3.1) as (figure, (ax,)):
+        places = np.arange(len(names))
+        ax.barh(places, amounts, color=BLUE, edgecolor=INK, height=0.6)
+        _figures(ax, places, np.maximum(amounts, 0), texts)
+        _rows(ax, places, names, f"Variable pay of the year, {currency}".rstrip(", "))
+        ax.set_title(title)
+        best = known.sort_values("variable", kind="stable").iloc[-1]
+        return finish(
+            figure,
+            alt=f"Four bars, the variable pay when {', '.join(years['basis'])} count; "
+            f"{plural(len(known), 'basis', 'bases')} known.",
+            reading=f"Most is paid when {best['basis']} counts: "
+            f"{money(best['variable'], currency)}.",
+        )
+
+
+def _reached(row: Any) -> str:
+    if row.measure == "fee":
+        return ""
+    if np.isnan(row.attainment):
+        return "  (no quota)" if not row.amount else ""
+    return f"  ({share(row.attainment, 0)} of quota)"
+
+
+def _figures(ax: Any, places: Any, ends: Any, texts: list[str]) -> None:
+    """Write each bar's figure behind its end."""
+    for place, end, text in zip(places, ends, texts, strict=True):
+        at = (float(end), float(place))
+        ax.annotate(text, at, (6, 0), textcoords="offset points", va="center")
+
+
+def _rows(ax: Any, places: Any, names: list[str], label: str) -> None:
+    """Name the rows from the top down and leave room for the figures."""
+    ax.set_yticks(places, names)
+    ax.invert_yaxis()
+    low, high = ax.get_xlim()
+    ax.set_xlim(min(low, 0), max(high, 1.0) * 1.45)
+    ax.set_xticks([tick for tick in ax.get_xticks() if tick <= max(high, 1.0)])
+    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    ax.set_xlabel(label, loc="left")
+    ax.tick_params(axis="y", length=0)
+    ax.axvline(0, color=GREY, linewidth=0.8)

@@ -1,0 +1,59 @@
+"""The kinds of figures in a pay plan; they ask where 12 may have meant 12 %."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+MoneyMeasure = Literal["revenue", "gross_margin", "contribution", "collected_cash"]
+Measure = Literal[
+    "revenue",
+    "gross_margin",
+    "contribution",
+    "collected_cash",
+    "active_accounts",
+    "new_accounts",
+]
+MONEY: tuple[MoneyMeasure, ...] = (
+    "revenue",
+    "gross_margin",
+    "contribution",
+    "collected_cash",
+)
+WORDS: dict[str, str] = {
+    "revenue": "revenue",
+    "gross_margin": "gross margin",
+    "contribution": "contribution",
+    "collected_cash": "collected cash",
+    "active_accounts": "active accounts",
+    "new_accounts": "new accounts",
+}
+LARGEST_RATIO = 20.0  # 2,000 % of target; anything above is a percentage in disguise
+
+
+def _share(value: float) -> float:
+    return _asked(value, 1.0, "a share is written from 0 to 1")
+
+
+def _ratio(value: float) -> float:
+    return _asked(
+        value, LARGEST_RATIO, "a multiple of target is written as 1 for 100 %"
+    )
+
+
+def _asked(value: float, largest: float, rule: str) -> float:
+    if value < 0:
+        raise ValueError(f"{value:g} is below 0; {rule}")
+    if value > largest:
+        raise ValueError(
+            f"{value:g} looks like a percentage: {rule}. "
+            f"Did you mean {value / 100:g}, that is {value:g} %?"
+        )
+    return value
+
+
+Share = Annotated[float, AfterValidator(_share)]
+Ratio = Annotated[float, AfterValidator(_ratio)]
+Amount = Annotated[float, Field(ge=0, le=1e12)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -1,0 +1,170 @@
+"""Pictures of a plan: its payout curve or its fee by deal size, and the KAM on it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kamlab.compensation.curve import Curve, payout
+from kamlab.compensation.fees import Fees, cliffs, fee
+from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.slip import Slip
+from kamlab.presentation import Chart, canvas, finish
+from kamlab.presentation.formats import money, plural, share
+from kamlab.presentation.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PINK, SKY
+
+MARKS = ("o", "s", "D", "^", "v")
+COLOURS = (BLUE, ORANGE, GREEN, PINK, SKY)
+WIDEST = 2.0  # attainments beyond stand at the right edge, with an arrow's mark
+
+
+def curve_chart(plan: PayPlan, slip: Slip | None, title: str) -> Chart:
+    """Draw the payout curve and where each period of the KAM stands on it.
+
+    Parameters
+    ----------
+    plan : PayPlan
+        A plan with components.
+    slip : Slip, optional
+        The KAM's year; without it the curve stands alone.
+    title : str
+        What the picture is called.
+    """
+    curves = list(dict.fromkeys(plan.curve_of(part) for part in plan.components))
+    first = curves[0]
+    with canvas(8.0, 4.4) as (figure, (ax,)):
+        for curve in curves:
+            _draw_curve(ax, curve)
+        top = max(1.6, min(4.0, *[float(payout(WIDEST, c)) for c in curves]))
+        n = 0 if slip is None else _draw_year(ax, plan, slip, top)
+        _draw_marks(ax, first)
+        ax.set_xlim(0, WIDEST + 0.03)
+        ax.set_ylim(-0.03 * top, top * 1.03)
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+        ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
+        ax.set_xlabel(f"Attainment: result / quota (n = {n} quotas)")
+        ax.set_ylabel("Paid, of the target pay of the part")
+        ax.set_title(title)
+        if n:
+            ax.legend(loc="upper left")
+        return finish(
+            figure,
+            alt=f"Payout over attainment: nothing below {share(first.threshold, 0)}, "
+            f"then rising lines through 100 % at quota; {n} marks show the periods.",
+            reading=f"Quota pays 100 %, {share(first.excellence, 0)} of it pays "
+            f"{share(first.excellence_payout, 0)}, less than "
+            f"{share(first.threshold, 0)} pays nothing.",
+        )
+
+
+def _draw_curve(ax: Any, curve: Curve) -> None:
+    low = np.array([0.0, np.nextafter(curve.threshold, 0)])
+    high = np.array([curve.threshold, 1.0, curve.excellence, WIDEST])
+    for x in (low, high):
+        ax.plot(x, payout(x, curve), color=GREY, linewidth=2.4, zorder=2)
+    jump = [0.0, curve.threshold_payout]
+    ax.plot([curve.threshold] * 2, jump, color=GREY, linestyle=":", zorder=2)
+
+
+def _draw_year(ax: Any, plan: PayPlan, slip: Slip, top: float) -> int:
+    """Mark every quota of the year; those beyond the picture stand at its edge."""
+    n = 0
+    for k, part in enumerate(plan.components):
+        steps = slip.trace[slip.trace["part"] == part.name]
+        steps = steps.dropna(subset=["attainment"])
+        n += len(steps)
+        if steps.empty:
+            continue
+        beyond = int((steps["attainment"] > WIDEST).sum())
+        ax.scatter(
+            steps["attainment"].clip(0, WIDEST),
+            steps["payout"].clip(0, top),
+            marker=MARKS[k % len(MARKS)],
+            color=COLOURS[k % len(COLOURS)],
+            edgecolor="white",
+            s=80,
+            alpha=0.9,
+            zorder=3 + k,
+            clip_on=False,
+            label=f"{part.name} ({plural(len(steps), 'period')}"
+            + (f", {beyond} beyond the edge)" if beyond else ")"),
+        )
+    return n
+
+
+def _draw_marks(ax: Any, curve: Curve) -> None:
+    ax.axvline(1.0, color=PALE, zorder=1)
+    ax.axhline(1.0, color=PALE, zorder=1)
+    up = {"textcoords": "offset points", "color": INK, "va": "bottom"}
+    ax.annotate("quota", (1.0, 0.0), (5, 5), **up)
+    words = f"threshold {share(curve.threshold, 0)}"
+    ax.annotate(words, (curve.threshold, 0.0), (-6, 5), ha="right", **up)
+
+
+def fee_chart(
+    fees: Fees, deals: pd.DataFrame | None, title: str, currency: str
+) -> Chart:
+    """Draw what a deal pays the KAM by its size, and the KAM's own deals below.
+
+    Parameters
+    ----------
+    fees : Fees
+        The fee table.
+    deals : DataFrame, optional
+        From :func:`kamlab.compensation.deals.deal_steps`.
+    title : str
+        What the picture is called.
+    currency : str
+        Unit of both axes.
+    """
+    widest = 3.5 * (fees.large_deal_from or 10_000.0)
+    size = np.unique(
+        [*np.linspace(0, widest, 400), *fees.starts, *np.nextafter(fees.starts, 0)]
+    )
+    pays = fee(size, fees) * fees.kam_share_of_fee
+    with canvas(8.0, 4.2) as (figure, (ax,)):
+        edges = [*fees.starts, np.inf]
+        for start, end in pairwise(edges):
+            part = (size >= start) & (size < end)
+            ax.plot(size[part], pays[part], color=BLUE, linewidth=2.6)
+        n, beyond = _draw_deals(ax, deals, widest)
+        for cliff in cliffs(fees):
+            _draw_cliff(ax, cliff.at, fees, currency)
+        ax.set_xlim(0, widest)
+        ax.set_ylim(0, float(pays.max()) * 1.2 or 1.0)
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+        ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
+        more = f", {beyond} larger ones not drawn" if beyond else ""
+        ax.set_xlabel(f"Size of the deal, {currency} (n = {n} deals, grey{more})")
+        ax.set_ylabel(f"Pay for the deal, {currency}".rstrip(", "))
+        ax.set_title(title)
+        top = money(float(pays[size < widest].max()), currency)
+        return finish(
+            figure,
+            alt="The KAM's pay for a deal over the size of the deal, with "
+            f"{plural(len(cliffs(fees)), 'jump')}; {n} deals are marked.",
+            reading=f"Up to a size of {money(widest, currency)} no deal pays more than "
+            f"{top}.",
+        )
+
+
+def _draw_deals(ax: Any, deals: pd.DataFrame | None, widest: float) -> tuple[int, int]:
+    if deals is None:
+        return 0, 0
+    sizes = deals.loc[deals["before"] == 0, "after"].to_numpy()
+    shown = sizes[(sizes >= 0) & (sizes <= widest)]
+    ax.vlines(shown, 0, 0.05, transform=ax.get_xaxis_transform(), color=GREY, alpha=0.5)
+    return len(sizes), int((sizes > widest).sum())
+
+
+def _draw_cliff(ax: Any, at: float, fees: Fees, currency: str) -> None:
+    below, above = (
+        float(fee([x], fees)[0]) * fees.kam_share_of_fee
+        for x in (np.nextafter(at, 0), at)
+    )
+    ax.plot([at, at], [below, above], color=ORANGE, linestyle=":", linewidth=2)
+    words = f"a deal of {at:,.0f} {currency}\npays {above:,.0f} instead of {below:,.0f}"
+    ax.annotate(words, (at, max(above, below)), (10, -4), textcoords="offset points")

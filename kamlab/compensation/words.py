@@ -1,0 +1,147 @@
+"""The sentences of the pay slip report, computed from the case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from kamlab.compensation.case import PayCase
+from kamlab.errors import KamLabError
+from kamlab.presentation.formats import money, plural, share
+
+
+def slip_words(case: PayCase) -> str:
+    """Say what the KAM was paid, for what, over which period."""
+    slip, cur = case.slip, case.firm.currency
+    return (
+        f"{case.name} is paid {money(float(slip.total), cur)} for {span(case)} under "
+        f"the {case.plan.title}: {money(float(slip.base), cur)} base and "
+        f"{money(float(slip.variable), cur)} variable pay{_of_target(case)} "
+        f"(n = {plural(len(case.accounts), 'account')}, "
+        f"{plural(len(case.periods), 'pay period')})."
+    )
+
+
+def _of_target(case: PayCase) -> str:
+    slip = case.slip
+    if not case.plan.components:
+        return ""
+    if slip.attainment is None:
+        return ", for there is no quota"
+    part = (
+        f" on the {share(slip.weight_with_quota, 0)} of the weights that have a quota"
+        if slip.weight_with_quota < 1
+        else ""
+    )
+    target = float(slip.target_variable)
+    paid = f", {share(float(slip.variable) / target)} of target" if target else ""
+    return f"{paid}, at an attainment of {share(slip.attainment)}{part}"
+
+
+def span(case: PayCase) -> str:
+    """Write the days that are paid; a whole calendar year as the year."""
+    first = case.periods["period"].min().date()
+    last = case.periods["period_end"].max().date()
+    if (first, last) == (date(case.year, 1, 1), date(case.year, 12, 31)):
+        return str(case.year)
+    return f"{first} to {last}"
+
+
+def parts_words(case: PayCase) -> str:
+    """Say what each part of the variable pay brought."""
+    slip, cur = case.slip, case.firm.currency
+    parts = [
+        f"{name} {money(amount, cur)}"
+        + ("" if reached != reached else f" (quota reached to {share(reached)})")
+        for name, amount, reached in zip(
+            slip.components["part"],
+            slip.components["amount"],
+            slip.components["attainment"],
+            strict=True,
+        )
+    ]
+    return (
+        f"the variable pay of {case.name} in {span(case)} is {', '.join(parts)}; base "
+        f"and variable pay come from {plural(len(case.accounts), 'account')} and "
+        f"{plural(len(case.periods), 'pay period')}."
+    )
+
+
+def notes(case: PayCase) -> list[str]:
+    """Say what the reader must know about the ground the slip stands on."""
+    found = [f"Base and target variable pay come from {case.pay.source}."]
+    if not case.settings.year:
+        found.append(f"{case.year} is the last full year of {case.firm.name}.")
+    if case.periods["months"].sum() < 12:
+        found.append(
+            f"Only {plural(len(case.periods), 'period')} of {case.year} "
+            f"({span(case)}) are over and paid."
+        )
+    lines = case.found.lines[case.found.lines["number"] >= 0]
+    nobody = lines.loc[lines["kam_id"].isna(), "net_amount"].sum()
+    total = lines["net_amount"].sum()
+    if nobody and total > 0:
+        found.append(
+            f"{share(nobody / total)} of the company's revenue was held by no KAM and "
+            "is credited to nobody."
+        )
+    if case.firm.first_date.year == case.year and _counts(case, "new_accounts"):
+        found.append(
+            f"The books begin on {case.firm.first_date}: an account first seen this "
+            "year may be an old one."
+        )
+    if case.found.parts_missing and "contribution" not in case.found.missing:
+        found.append(
+            f"Missing in the contribution: {', '.join(case.found.parts_missing)}."
+        )
+    return found
+
+
+def _counts(case: PayCase, measure: str) -> bool:
+    return any(part.measure == measure for part in case.plan.components)
+
+
+def trace_words(case: PayCase) -> str:
+    """Say how many steps there are, which paid most and which paid nothing."""
+    trace, cur = case.slip.trace.iloc[1:], case.firm.currency
+    top = trace.sort_values("amount", kind="stable").iloc[-1]
+    zeros = trace[trace["amount"] == 0]
+    text = (
+        f"{plural(len(trace) + 1, 'step')} sum to {money(float(case.slip.total), cur)} "
+        f"for {case.name}, {span(case)}. The largest variable step is "
+        f"{money(top['amount'], cur)} ({top['part']}, {top['period']})."
+    )
+    if zeros.empty:
+        return f"{text} No step paid nothing."
+    first = zeros.iloc[0]
+    return (
+        f"{text} {plural(len(zeros), 'step')} paid nothing; the first: "
+        f"{first['part']}, {first['period']}: {first['why']}."
+    )
+
+
+def bases_words(case: PayCase, years: pd.DataFrame) -> str:
+    """Say how much the choice of the basis moves the pay, and why."""
+    cur = case.firm.currency
+    known = years.dropna(subset=["variable"])
+    unknown = [str(why) for why in years["why"] if why]
+    ranked = known.sort_values("variable", kind="stable")
+    best, worst = ranked.iloc[-1], ranked.iloc[0]
+    gap = best["variable"] - worst["variable"]
+    text = (
+        f"for {case.name}, {span(case)}, the basis is worth {money(gap, cur)}: "
+        f"{money(best['variable'], cur)} variable pay when {best['basis']} counts, "
+        f"{money(worst['variable'], cur)} when {worst['basis']} counts "
+        f"(n = {len(known)} of 4 bases known). A KAM with the company's average "
+        "margin, service and payment terms would earn the same under all."
+    )
+    return "\n".join([text, *unknown])
+
+
+def finding(case: PayCase) -> str:
+    """Sum the report up in a sentence; say why there is no slip where there is none."""
+    try:
+        return slip_words(case)
+    except KamLabError as reason:
+        return f"No pay slip is shown: {reason}"
