@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from kamlab.presentation.style import house_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,9 +30,12 @@ class Chart:
         One sentence: what it means, with its largest figure.
     """
 
-    png: bytes
+    png: bytes = field(repr=False)
     alt: str
     reading: str
+
+    def __str__(self) -> str:
+        return f"{self.alt}\n{self.reading}"
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
@@ -37,7 +43,7 @@ class Chart:
         data = base64.b64encode(self.png).decode("ascii")
         words = {"alt": self.alt, "reading": self.reading}
         return (
-            {"image/png": data, "text/plain": f"{self.alt}\n{self.reading}"},
+            {"image/png": data, "text/plain": str(self)},
             {"image/png": words},
         )
 
@@ -58,5 +64,9 @@ def finish(figure: Figure, *, alt: str, reading: str) -> Chart:
 
     FigureCanvasAgg(figure)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": "KamLab"})
+    with house_style(), warnings.catch_warnings():
+        # a name may hold signs the font lacks; they are drawn as boxes and stand
+        # in the words beside the picture
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font")
+        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": "KamLab"})
     return Chart(buffer.getvalue(), alt, reading)

@@ -10,10 +10,6 @@ import pandas as pd
 BLANK = "–"
 
 
-def _blank(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
-
-
 def money(value: float | None, currency: str = "") -> str:
     """Write an amount with two decimals and its currency.
 
@@ -22,10 +18,7 @@ def money(value: float | None, currency: str = "") -> str:
     >>> money(1234.5, "EUR")
     '1,234.50 EUR'
     """
-    if _blank(value):
-        return BLANK
-    assert value is not None
-    return f"{_sign(value)}{abs(value):,.2f} {currency}".rstrip()
+    return _written(value, lambda size: f"{size:,.2f} {currency}".rstrip())
 
 
 def thousands(value: float | None, currency: str = "") -> str:
@@ -38,13 +31,14 @@ def thousands(value: float | None, currency: str = "") -> str:
     >>> thousands(312_400, "EUR"), thousands(-4210.4, "EUR")
     ('312 kEUR', '−4,210 EUR')
     """
-    if _blank(value):
-        return BLANK
-    assert value is not None
-    if abs(value) < 10_000:
-        return f"{_sign(value)}{abs(value):,.0f} {currency}".rstrip()
     unit = f"k{currency}" if currency else "thousand"
-    return f"{_sign(value)}{abs(value) / 1000:,.0f} {unit}"
+
+    def write(size: float) -> str:
+        if round(size) < 10_000:
+            return f"{size:,.0f} {currency}".rstrip()
+        return f"{size / 1000:,.0f} {unit}"
+
+    return _written(value, write)
 
 
 def share(value: float | None, decimals: int = 1) -> str:
@@ -55,10 +49,7 @@ def share(value: float | None, decimals: int = 1) -> str:
     >>> share(0.2214)
     '22.1 %'
     """
-    if _blank(value):
-        return BLANK
-    assert value is not None
-    return f"{_sign(value)}{abs(value) * 100:,.{decimals}f} %"
+    return _written(value, lambda size: f"{size * 100:,.{decimals}f} %")
 
 
 def number(value: float | None, decimals: int = 2) -> str:
@@ -69,12 +60,9 @@ def number(value: float | None, decimals: int = 2) -> str:
     >>> number(12), number(4.1459)
     ('12', '4.15')
     """
-    if _blank(value):
-        return BLANK
-    assert value is not None
-    if float(value).is_integer():
-        return f"{_sign(value)}{abs(value):,.0f}"
-    return f"{_sign(value)}{abs(value):,.{decimals}f}"
+    return _written(
+        value, lambda size: f"{size:,.{0 if size == int(size) else decimals}f}"
+    )
 
 
 def day(value: object) -> str:
@@ -143,5 +131,14 @@ FORMATS: dict[str, Callable[..., str]] = {
 }
 
 
-def _sign(value: float) -> str:
-    return "−" if value < 0 and not math.isclose(value, 0, abs_tol=1e-12) else ""
+def _blank(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def _written(value: float | None, write: Callable[[float], str]) -> str:
+    """Write the size of a figure and put a minus before it, but never before 0.00."""
+    if value is None or _blank(value) or not math.isfinite(value):
+        return BLANK
+    words = write(abs(value))
+    below = value < 0 and any(letter in "123456789" for letter in words)
+    return f"−{words}" if below else words

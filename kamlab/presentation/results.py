@@ -8,12 +8,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
+from kamlab.presentation.formats import day
 from kamlab.presentation.show import notice, show
 
 if TYPE_CHECKING:
@@ -89,11 +92,14 @@ class Results:
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Record one table under its name."""
-        self.tables[name] = frame.copy()
         folder = _folder()
         if folder:
-            (folder / "tables").mkdir(exist_ok=True)
-            frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+            tables = folder / "tables"
+            tables.mkdir(parents=True, exist_ok=True)
+            part = tables / f"{name}.parquet.part"
+            frame.to_parquet(part, index=False)
+            part.replace(tables / f"{name}.parquet")
+        self.tables[name] = frame.copy()
         self._keep()
 
     def missing(self, *parts: str) -> None:
@@ -131,19 +137,23 @@ class Results:
                 figure[key] = _plain(value)
         return {
             "report": self.report,
-            "about": self.about,
+            "about": dict(self.about),
             "figures": figures,
             "tables": {name: f"tables/{name}.parquet" for name in self.tables},
-            "missing_parts": self.missing_parts,
+            "missing_parts": list(self.missing_parts),
             "finding": self.sentence,
         }
 
     def _keep(self) -> None:
         folder = _folder()
         if folder:
+            folder.mkdir(parents=True, exist_ok=True)
             part = folder / "results.json.part"
             text = json.dumps(self.as_dict(), indent=2, ensure_ascii=False)
-            part.write_text(text + "\n", encoding="utf-8")
+            # half a surrogate pair in a name is written as JSON's own \uXXXX
+            part.write_text(
+                text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n"
+            )
             part.replace(folder / "results.json")
 
 
@@ -153,9 +163,13 @@ def _folder() -> Path | None:
 
 
 def _plain(value: Any) -> Any:
-    """Turn a figure into what JSON can hold; not-a-number becomes null."""
-    if hasattr(value, "item"):
+    """Turn a figure into what JSON can hold; blank and not-a-number become null."""
+    if value is pd.NA or value is pd.NaT:
+        return None
+    if hasattr(value, "item"):  # a numpy scalar
         value = value.item()
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return value
+    return day(value) if isinstance(value, date) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -14,20 +14,24 @@ class Words:
     Parameters
     ----------
     text : str
-        The sentence; a line break starts a new paragraph.
+        The sentence; a line break starts a new paragraph, blank lines are dropped.
     kind : str
         ``words`` for a reading, ``notice`` for something the reader must know.
     """
 
     text: str
-    kind: str = "words"
+    kind: Literal["words", "notice"] = "words"
+
+    def __str__(self) -> str:
+        return self.text
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> dict[str, str]:
-        lines = self.text.splitlines()
         html = "".join(
-            f'<p class="kamlab-{self.kind}">{escape(line)}</p>' for line in lines
+            f'<p class="kamlab-{self.kind}">{escape(line)}</p>'
+            for line in self.text.splitlines()
+            if line.strip()
         )
         return {"text/html": html, "text/plain": self.text}
 

@@ -45,6 +45,15 @@ STYLE: Any = {
 
 
 @contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the house style, whatever this machine's own matplotlib settings say."""
+    from matplotlib import style
+
+    with style.context(["default", STYLE]):
+        yield
+
+
+@contextmanager
 def canvas(
     width: float = 8.0, height: float = 4.2, rows: int = 1, columns: int = 1
 ) -> Iterator[tuple[Figure, list[Axes]]]:
@@ -63,10 +72,9 @@ def canvas(
         The figure and its panels, left to right and top to bottom.
     """
     # the figure class alone: pyplot would double the time to import
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots(rows, columns, squeeze=False)
         yield figure, list(axes.flat)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from kamlab.presentation.formats import FORMATS
+
+Kind = Literal["money", "share", "number", "day", "text", "yes_no"]
+_RIGHT = ("money", "share", "number")
+# else pandas cuts every text at 50 letters
+_WHOLE_TEXTS = ("display.max_colwidth", None)
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Column:
     """
 
     heading: str
-    kind: str = "text"
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True)
@@ -49,39 +54,38 @@ class Table:
     caption: str
     rows: int = 15
 
+    def __str__(self) -> str:
+        with pd.option_context(*_WHOLE_TEXTS):
+            return f"{self._caption()}\n{self._words().to_string(index=False)}"
+
     def _words(self) -> pd.DataFrame:
         head = self.frame.head(self.rows)
-        return pd.DataFrame(
-            {
-                column.heading: [FORMATS[column.kind](value) for value in head[name]]
-                for name, column in self.columns.items()
-            },
-            dtype="object",
-        )
+        cells = [
+            [FORMATS[column.kind](value) for value in head[name]]
+            for name, column in self.columns.items()
+        ]
+        words = pd.DataFrame(dict(enumerate(cells)), dtype="object")
+        # set afterwards, for two columns may share a heading
+        return words.set_axis([c.heading for c in self.columns.values()], axis=1)
 
     def _caption(self) -> str:
-        left_out = len(self.frame) - self.rows
-        return self.caption + (
-            f" The first {self.rows} of {len(self.frame):,} rows."
-            if left_out > 0
-            else ""
-        )
+        if len(self.frame) <= self.rows:
+            return self.caption
+        rows = f"{len(self.frame):,} rows"
+        return f"{self.caption} The first {self.rows} of {rows}."
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> dict[str, str]:
-        words = self._words()
-        figures = [c.heading for c in self.columns.values() if c.kind in _RIGHT]
-        body = words.to_html(escape=True, index=False, border=0, justify="left")
-        places = [
-            f"kamlab-right-{i + 1}" for i, name in enumerate(words) if name in figures
+        with pd.option_context(*_WHOLE_TEXTS):
+            body = self._words().to_html(
+                escape=True, index=False, border=0, justify="left"
+            )
+        names = ["kamlab-table"] + [
+            f"kamlab-right-{place}"
+            for place, column in enumerate(self.columns.values(), start=1)
+            if column.kind in _RIGHT
         ]
-        html = (
-            f'<div class="kamlab-table {" ".join(places)}">'
-            f"<p class='kamlab-caption'>{escape(self._caption())}</p>{body}</div>"
-        )
-        plain = f"{self._caption()}\n{words.to_string(index=False)}"
-        return {"text/html": html, "text/plain": plain}
-
-
-_RIGHT = ("money", "share", "number")
+        caption = f'<p class="kamlab-caption">{escape(self._caption())}</p>'
+        html = f'<div class="{" ".join(names)}">{caption}{body}</div>'
+        return {"text/html": html, "text/plain": str(self)}
