@@ -1,11 +1,6 @@
 """Key accounts: who is key under which criterion, and how much hangs on them."""
 
-from kamlab.segmentation.charts import (
-    plot_criteria,
-    plot_pareto,
-    plot_stress,
-    plot_whale,
-)
+from kamlab.segmentation.charts import plot_criteria, plot_stress
 from kamlab.segmentation.concentration import (
     cumulative,
     effective_accounts,
@@ -15,15 +10,18 @@ from kamlab.segmentation.concentration import (
     top_count,
     top_share,
 )
+from kamlab.segmentation.curves import plot_pareto, plot_whale
 from kamlab.segmentation.figures import key_figures
 from kamlab.segmentation.key import (
     KeyTotal,
     classify,
     is_key,
     key_accounts,
-    key_levels,
+    key_flags,
     key_total,
 )
+from kamlab.segmentation.levels import key_levels
+from kamlab.segmentation.scope import unknown_levels
 from kamlab.segmentation.settings import KeyAccountsSettings
 from kamlab.segmentation.shown import accounts_table, levels_table, losses_table
 from kamlab.segmentation.stress import lose_each
@@ -42,6 +40,7 @@ __all__ = [
     "is_key",
     "key_accounts",
     "key_figures",
+    "key_flags",
     "key_levels",
     "key_total",
     "levels_table",
@@ -54,5 +53,6 @@ __all__ = [
     "smallest_part_for",
     "top_count",
     "top_share",
+    "unknown_levels",
     "worth",
 ]

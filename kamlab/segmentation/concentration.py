@@ -156,7 +156,10 @@ def smallest_part_for(values: pd.Series, wanted: float = 0.80) -> float:
 def _non_negative(values: pd.Series) -> pd.Series:
     negative = int((values < 0).sum())
     if negative:
-        raise UndefinedError(f"undefined: {negative} accounts are negative")
+        raise UndefinedError(
+            f"undefined: {negative} {'account is' if negative == 1 else 'accounts are'}"
+            " negative"
+        )
     if not values.sum() > 0:
         raise UndefinedError("undefined: the total is 0")
     return values.astype(float)

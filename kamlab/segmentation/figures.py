@@ -15,7 +15,7 @@ from kamlab.segmentation.concentration import (
     smallest_part_for,
     top_share,
 )
-from kamlab.segmentation.key import is_key, key_total
+from kamlab.segmentation.key import can_tell, is_key, key_total
 from kamlab.segmentation.settings import CRITERIA, KeyAccountsSettings
 from kamlab.segmentation.worth import Worth
 
@@ -54,9 +54,7 @@ def key_figures(
         "accounts_share_for_80": _figure(smallest_part_for, table["revenue"], "share"),
     }
     for criterion in CRITERIA:
-        known = (
-            criterion in worth.criteria and table[f"share_{criterion}"].notna().any()
-        )
+        known = criterion in worth.criteria and can_tell(table, criterion, settings)
         count = int(is_key(table, criterion).sum()) if known else None
         figures[f"key_count_{criterion}"] = Figure(count, "accounts", n)
     together = key_total(table, worth.criterion, settings)

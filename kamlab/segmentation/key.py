@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kamlab.errors import MissingPartError, UndefinedError
-from kamlab.measures import share
-from kamlab.segmentation.settings import Criterion, KeyAccountsSettings, Level
+from kamlab.segmentation.scope import scope_of, shares_within
+from kamlab.segmentation.settings import Criterion, KeyAccountsSettings
 from kamlab.segmentation.worth import Worth
 
-SCOPE = {"department": "department_id", "manager": "kam_id"}
 CLASSES = ("mono", "critical", "key", "")
 
 
@@ -32,8 +30,9 @@ def key_accounts(worth: Worth, settings: KeyAccountsSettings) -> pd.DataFrame:
     -------
     DataFrame
         The table of ``worth`` and, per criterion, ``share_…`` (0–1, of the company,
-        department or book) and ``class_…`` (``mono``, ``critical``, ``key`` or blank).
-        Blank shares where the total is not above 0: undefined.
+        department or book), ``key_…`` (a flag) and ``class_…`` (``mono``,
+        ``critical``, ``key`` or blank). Blank shares where the total is not above 0,
+        or nobody is known to look after the account: undefined.
 
     Raises
     ------
@@ -43,69 +42,74 @@ def key_accounts(worth: Worth, settings: KeyAccountsSettings) -> pd.DataFrame:
     table = worth.table.copy()
     scope = scope_of(worth, settings.level)
     for criterion in worth.criteria:
-        try:
-            shares = share(table[criterion], scope)
-        except UndefinedError:
-            shares = pd.Series(float("nan"), index=table.index)
+        shares = shares_within(table[criterion], scope)
         table[f"share_{criterion}"] = shares
+        table[f"key_{criterion}"] = key_flags(shares, table[criterion], settings)
         table[f"class_{criterion}"] = classify(shares, table[criterion], settings)
     return table
 
 
-def scope_of(worth: Worth, level: Level) -> pd.Series | None:
-    """Give what an account is compared within: nothing, its department, its KAM.
+def above(figures: pd.Series, threshold: float, strict: bool) -> pd.Series:
+    """Tell which figures are more than a threshold, or at least it (A7, C5)."""
+    # shares are quotients of sums of cents: 1e-12 is far below any real difference
+    rounded = figures.round(12)
+    return rounded > threshold if strict else rounded >= threshold
 
-    Raises
-    ------
-    MissingPartError
-        If the company does not say who looks after whom.
+
+def key_flags(
+    shares: pd.Series, values: pd.Series, settings: KeyAccountsSettings
+) -> pd.Series:
+    """Tell which accounts are key: by share and band, or by an absolute amount (S01).
+
+    Parameters
+    ----------
+    shares : Series
+        0–1; a blank share is not key.
+    values : Series
+        The amounts in currency, for absolute mode.
+    settings : KeyAccountsSettings
+        Mode, threshold, band top and strictness.
     """
-    if level == "company":
-        return None
-    column = SCOPE[level]
-    if worth.table[column].isna().all():
-        raise MissingPartError(
-            f"Key for a {level} needs account_history with {column}, which this "
-            "company lacks."
-        )
-    return worth.table[column].fillna("none")
+    if settings.mode == "absolute":
+        return above(values, settings.abs_threshold, settings.strict)
+    within = shares.round(12) <= settings.key_band_top
+    # with no band, an account of more than all (others cost money) is key too
+    within |= settings.key_band_top == 1
+    return above(shares, settings.key_share, settings.strict) & within
 
 
 def classify(
     shares: pd.Series, values: pd.Series, settings: KeyAccountsSettings
 ) -> pd.Series:
-    """Turn shares into ``mono``, ``critical``, ``key`` or blank.
+    """Turn shares into ``mono``, ``critical``, ``key`` or blank, the gravest first.
 
     Parameters
     ----------
     shares : Series
-        0–1; a blank share is in no class.
+        0–1; a blank share is neither critical nor mono.
     values : Series
-        The amounts, for absolute mode.
+        The amounts in currency, for absolute mode.
     settings : KeyAccountsSettings
         Thresholds; ``strict`` means more than, else at least.
+
+    Notes
+    -----
+    An account above ``key_band_top`` is critical and not called key: ask
+    :func:`is_key` who is key, and this for the grade of dependence.
     """
-
-    def above(figures: pd.Series, threshold: float) -> pd.Series:
-        # shares are sums of cents: 1e-12 is far below any real difference
-        rounded = figures.round(12)
-        return rounded > threshold if settings.strict else rounded >= threshold
-
-    if settings.mode == "absolute":
-        is_key = above(values, settings.abs_threshold)
-    else:
-        is_key = above(shares, settings.key_share) & (shares <= settings.key_band_top)
     classes = pd.Series("", index=shares.index, dtype="str")
-    classes = classes.mask(is_key, "key")
-    classes = classes.mask(above(shares, settings.critical_share), "critical")
+    classes = classes.mask(key_flags(shares, values, settings), "key")
+    critical = above(shares, settings.critical_share, settings.strict)
+    classes = classes.mask(critical, "critical")
     if settings.mono_scope == "single":
-        classes = classes.mask(above(shares, settings.mono_share), "mono")
+        mono = above(shares, settings.mono_share, settings.strict)
+        classes = classes.mask(mono, "mono")
     return classes
 
 
 def is_key(table: pd.DataFrame, criterion: str) -> pd.Series:
-    """Tell which accounts of :func:`key_accounts` are key or more."""
-    return table[f"class_{criterion}"] != ""
+    """Tell which accounts of :func:`key_accounts` are key."""
+    return table[f"key_{criterion}"]
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,9 @@ class KeyTotal:
     accounts : int
         How many key accounts.
     share : float or None
-        Their part of revenue, 0–1; None where revenue is not above 0.
+        Their part of revenue, 0–1; None where that is undefined.
     verdict : str
-        ``below``, ``usual`` or ``above`` the band of rule S06.
+        ``below``, ``usual`` or ``above`` the band of rule S06, or ``undefined``.
     mono : bool
         Whether the company is mono-dependent in the chosen scope (A7, C1 and C2).
     """
@@ -146,45 +150,34 @@ def key_total(
     """
     keys = is_key(table, criterion)
     total = table["revenue"].sum()
-    part = float(table.loc[keys, "revenue"].sum() / total) if total > 0 else None
-    verdict = "usual"
-    if part is None or part < settings.key_total_low:
+    defined = can_tell(table, criterion, settings) and total > 0
+    part = float(table.loc[keys, "revenue"].sum() / total) if defined else None
+    if part is None:
+        verdict = "undefined"
+    elif part < settings.key_total_low:
         verdict = "below"
-    elif part > settings.key_total_high:
-        verdict = "above"
-    if settings.mono_scope == "single":
-        mono = bool((table[f"class_{criterion}"] == "mono").any())
     else:
-        key_share = table.loc[keys, f"share_{criterion}"].sum()
-        mono = bool(
-            key_share > settings.mono_share
-            if settings.strict
-            else key_share >= settings.mono_share
-        )
-    return KeyTotal(int(keys.sum()), part, verdict, mono)
+        verdict = "above" if part > settings.key_total_high else "usual"
+    return KeyTotal(int(keys.sum()), part, verdict, _mono(table, criterion, settings))
 
 
-def key_levels(worth: Worth, settings: KeyAccountsSettings) -> pd.DataFrame:
-    """Say for which level each account is key: company, department, manager (S11).
+def can_tell(
+    table: pd.DataFrame, criterion: Criterion, settings: KeyAccountsSettings
+) -> bool:
+    """Tell whether anybody can be called key or not: there are shares, or amounts."""
+    shares = table[f"share_{criterion}"]
+    return settings.mode == "absolute" or bool(shares.notna().any())
 
-    Returns
-    -------
-    DataFrame
-        account_id, name, department_id, kam_id, the chosen criterion, and a share and
-        a flag a level; accounts that are key on at least one level.
 
-    Raises
-    ------
-    MissingPartError
-        If the company knows neither departments nor KAMs.
-    """
-    columns = ["account_id", "name", "department_id", "kam_id", worth.criterion]
-    table = worth.table[columns].copy()
-    levels: tuple[Level, ...] = ("company", "department", "manager")
-    for level in levels:
-        shares = share(worth.table[worth.criterion], scope_of(worth, level))
-        classes = classify(shares, worth.table[worth.criterion], settings)
-        table[f"share_{level}"] = shares
-        table[f"key_{level}"] = classes != ""
-    keys = table[[f"key_{level}" for level in levels]].any(axis=1)
-    return table[keys].reset_index(drop=True)
+def _mono(
+    table: pd.DataFrame, criterion: Criterion, settings: KeyAccountsSettings
+) -> bool:
+    """Tell whether the whole company lives off one account, or off the key ones."""
+    values = table[criterion]
+    total = values.sum()
+    if not total > 0:
+        return False
+    single = settings.mono_scope == "single"
+    most = values.max() if single else values[is_key(table, criterion)].sum()
+    part = pd.Series([most / total])
+    return bool(above(part, settings.mono_share, settings.strict).iloc[0])

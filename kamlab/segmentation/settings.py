@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from kamlab.company.settings import ReportSettings
@@ -12,6 +12,7 @@ from kamlab.company.settings import ReportSettings
 Criterion = Literal["revenue", "gross_margin", "contribution"]
 CRITERIA: tuple[Criterion, ...] = ("revenue", "gross_margin", "contribution")
 Level = Literal["company", "department", "manager"]
+LEVELS: tuple[Level, ...] = ("company", "department", "manager")
 
 _SHARE: JsonDict = {"unit": "share"}
 
@@ -85,3 +86,17 @@ class KeyAccountsSettings(ReportSettings):
         description="Amount from which an account is key in absolute mode",
         json_schema_extra={"unit": "currency"},
     )
+
+    @model_validator(mode="after")
+    def _bands_are_bands(self) -> Self:
+        if self.key_band_top <= self.key_share:
+            raise ValueError(
+                f"key_band_top {self.key_band_top:g} leaves no room above key_share "
+                f"{self.key_share:g}; raise the first or lower the second"
+            )
+        if self.key_total_high < self.key_total_low:
+            raise ValueError(
+                f"key_total_high {self.key_total_high:g} lies below key_total_low "
+                f"{self.key_total_low:g}; swap them"
+            )
+        return self

@@ -7,7 +7,9 @@ import pandas as pd
 from kamlab.presentation import Column, Table
 from kamlab.presentation import formats as f
 from kamlab.segmentation.key import is_key
-from kamlab.segmentation.words import NAMES, basis
+from kamlab.segmentation.scope import SCOPE, unknown_levels
+from kamlab.segmentation.settings import LEVELS
+from kamlab.segmentation.words import NAMES, basis, share_or_undefined
 from kamlab.segmentation.worth import Worth
 
 
@@ -19,7 +21,7 @@ def accounts_table(worth: Worth, table: pd.DataFrame, rows: int = 15) -> Table:
     )
     columns = {"name": Column("Account"), "kam_id": Column("KAM")}
     for name in worth.criteria:
-        columns[name] = Column(f"{NAMES[name].capitalize()}, {worth.currency}", "money")
+        columns[name] = Column(_amount(NAMES[name].capitalize(), worth), "money")
         order[f"shown_{name}"] = _share_and_class(order, name)
         columns[f"shown_{name}"] = Column(f"Share of {NAMES[name]}")
     if order["kam_id"].isna().all():
@@ -28,34 +30,45 @@ def accounts_table(worth: Worth, table: pd.DataFrame, rows: int = 15) -> Table:
     return Table(order, columns, caption, rows)
 
 
+def _amount(heading: str, worth: Worth) -> str:
+    """Put the currency behind a heading, where the company states one."""
+    return f"{heading}, {worth.currency}" if worth.currency else heading
+
+
 def _share_and_class(table: pd.DataFrame, criterion: str) -> pd.Series:
-    shares = table[f"share_{criterion}"].map(f.share)
+    shares = table[f"share_{criterion}"].map(share_or_undefined)
     return (shares + " " + table[f"class_{criterion}"]).str.strip()
 
 
 def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
-    """Show for which level each account is key."""
-    columns = {"name": Column("Account")}
-    for level, whose in (
-        ("company", ""),
-        ("department", "department_id"),
-        ("manager", "kam_id"),
-    ):
-        if whose:
-            columns[whose] = Column(level.capitalize())
-        columns[f"share_{level}"] = Column(f"Share of the {level}'s", "share")
-        columns[f"key_{level}"] = Column(f"Key for the {level}", "yes_no")
-    caption = f"Key on three levels by {NAMES[worth.criterion]}: {basis(worth)}."
+    """Show for which level each account is key, where the company knows the level."""
+    unknown = unknown_levels(worth)
     order = levels.sort_values("share_company", ascending=False, kind="stable")
-    return Table(order, columns, caption)
+    columns = {"name": Column("Account")}
+    for level in LEVELS:
+        if level in unknown:
+            continue
+        if level in SCOPE:
+            columns[SCOPE[level]] = Column(level.capitalize())
+        order[f"shown_{level}"] = order[f"share_{level}"].map(share_or_undefined)
+        if level in SCOPE:  # nobody known to look after it: no share to speak of
+            nobody = order[SCOPE[level]].isna()
+            order[f"shown_{level}"] = order[f"shown_{level}"].mask(nobody, f.BLANK)
+        columns[f"shown_{level}"] = Column(f"Share of the {level}'s")
+        columns[f"key_{level}"] = Column(f"Key for the {level}", "yes_no")
+    caption = f"Key on {3 - len(unknown)} levels by {NAMES[worth.criterion]}"
+    if unknown:
+        caption += f" (no {' and no '.join(unknown)} is known)"
+    return Table(order, columns, f"{caption}: {basis(worth)}.")
 
 
 def losses_table(worth: Worth, losses: pd.DataFrame) -> Table:
     """Show what goes if each of the large accounts leaves."""
+    shown = losses.copy()
     columns = {"name": Column("If this account leaves")}
     for name in worth.criteria:
-        columns[f"lost_{name}"] = Column(
-            f"{NAMES[name].capitalize()} lost, {worth.currency}", "money"
-        )
-        columns[f"part_{name}"] = Column(f"% of {NAMES[name]}", "share")
-    return Table(losses, columns, f"One account at a time: {basis(worth)}.")
+        heading = _amount(f"{NAMES[name].capitalize()} lost", worth)
+        columns[f"lost_{name}"] = Column(heading, "money")
+        shown[f"shown_{name}"] = shown[f"part_{name}"].map(share_or_undefined)
+        columns[f"shown_{name}"] = Column(f"% of {NAMES[name]}")
+    return Table(shown, columns, f"One account at a time: {basis(worth)}.")

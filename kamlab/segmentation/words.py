@@ -12,8 +12,8 @@ from kamlab.segmentation.concentration import (
     top_count,
     top_share,
 )
-from kamlab.segmentation.key import is_key, key_total
-from kamlab.segmentation.settings import KeyAccountsSettings
+from kamlab.segmentation.key import KeyTotal, can_tell, is_key, key_total
+from kamlab.segmentation.settings import Criterion, KeyAccountsSettings, Level
 from kamlab.segmentation.worth import Worth
 
 NAMES = {
@@ -21,15 +21,20 @@ NAMES = {
     "gross_margin": "gross margin",
     "contribution": "contribution",
 }
+WHOSE: dict[Level, str] = {
+    "company": "",
+    "department": "its department's ",
+    "manager": "its KAM's ",
+}
+UNDEFINED = "undefined"
 
 
 def basis(worth: Worth) -> str:
     """Say what the figures rest on: n, period, currency, what is missing."""
-    missing = (
-        f"; not known and counted as 0: {', '.join(worth.missing_parts)}"
-        if worth.missing_parts
-        else ""
-    )
+    missing = ""
+    if worth.missing_parts:
+        counted = " and counted as 0" if "contribution" in worth.criteria else ""
+        missing = f"; not known{counted}: {', '.join(worth.missing_parts)}"
     currency = worth.currency or "a currency the company does not state"
     return (
         f"{f.plural(len(worth.table), 'active account')}, {worth.period.words}, "
@@ -42,45 +47,91 @@ def best_by(table: pd.DataFrame, column: str) -> pd.Series:
     return table.sort_values(column, ascending=False, kind="stable").iloc[0]
 
 
-def finding(worth: Worth, table: pd.DataFrame) -> str:
+def share_or_undefined(value: float) -> str:
+    """Write a share in per cent, or the word ``undefined`` where it is blank."""
+    return f.share(value) if pd.notna(value) else UNDEFINED
+
+
+def part_of(value: float, whole: str) -> str:
+    """Write a share and what it is a share of, also where it is undefined."""
+    size = f.share(value) if pd.notna(value) else f"an {UNDEFINED} share"
+    return f"{size} of {whole}"
+
+
+def finding(worth: Worth, table: pd.DataFrame, settings: KeyAccountsSettings) -> str:
     """Sum the report up in one sentence: how many are key, and who matters most."""
     counts = [
-        f"{int(is_key(table, name).sum())} by {NAMES[name]}" for name in worth.criteria
+        f"{_count(table, name, settings)} by {NAMES[name]}" for name in worth.criteria
     ]
+    level = "" if settings.level == "company" else f" for a {settings.level}"
+    name = NAMES[worth.criterion]
+    values = table[worth.criterion]
     top = best_by(table, worth.criterion)
-    part = top[f"share_{worth.criterion}"]
-    size = (
-        f"{f.share(part)} of {NAMES[worth.criterion]}"
-        if pd.notna(part)
-        else f"{f.thousands(top[worth.criterion], worth.currency)} of "
-        f"{NAMES[worth.criterion]} (shares are undefined: the total is not above 0)"
-    )
+    if values.sum() > 0:
+        size = f"{f.share(top[worth.criterion] / values.sum())} of {name}"
+    else:
+        amount = f.thousands(top[worth.criterion], worth.currency)
+        size = f"{amount} of {name} (shares are undefined: the total is not above 0)"
     return (
-        f"Of {f.plural(len(table), 'active account')}, so many are key: "
+        f"Key{level} among {f.plural(len(table), 'active account')}: "
         f"{', '.join(counts)}. The most important is {top['name']} with {size}."
     )
 
 
-def criteria_sentence(worth: Worth, table: pd.DataFrame) -> str:
+def _count(
+    table: pd.DataFrame, criterion: Criterion, settings: KeyAccountsSettings
+) -> str:
+    if not can_tell(table, criterion, settings):
+        return UNDEFINED
+    return str(int(is_key(table, criterion).sum()))
+
+
+def criteria_sentence(
+    worth: Worth, table: pd.DataFrame, settings: KeyAccountsSettings
+) -> str:
     """Say who looks large and leaves little, and the other way round."""
     first = worth.criteria[-1]
+    whose = WHOSE[settings.level]
+    big = best_by(table, "share_revenue")
     if first == "revenue":
-        return "Only revenue is known, so revenue alone decides who is key."
-    by_revenue, by_other = is_key(table, "revenue"), is_key(table, first)
+        return (
+            f"{big['name']} is largest: {part_of(big['share_revenue'], whose)}revenue. "
+            "Only revenue is known, so revenue alone decides who is key."
+        )
+    sentence = (
+        f"{big['name']} is {part_of(big['share_revenue'], whose)}revenue and "
+        f"{part_of(big[f'share_{first}'], whose)}{NAMES[first]}."
+    )
+    if not can_tell(table, first, settings):
+        total = f.thousands(table[first].sum(), worth.currency)
+        return (
+            f"{sentence} Shares of {NAMES[first]} are undefined: the total is {total}, "
+            "not above 0."
+        )
+    best = best_by(table, f"share_{first}")
+    if best["account_id"] != big["account_id"] and pd.notna(best[f"share_{first}"]):
+        sentence += (
+            f" {best['name']} leaves most: {f.share(best[f'share_{first}'])} of {whose}"
+            f"{NAMES[first]}."
+        )
+    return sentence + _differences(table, first)
+
+
+def _differences(table: pd.DataFrame, criterion: Criterion) -> str:
+    """Name the accounts that are key by revenue only, or by the criterion only."""
+    by_revenue, by_other = is_key(table, "revenue"), is_key(table, criterion)
     only_revenue = table.loc[by_revenue & ~by_other, "name"].tolist()
     only_other = table.loc[by_other & ~by_revenue, "name"].tolist()
-    big = table.iloc[0]
-    sentence = (
-        f"{big['name']} is {f.share(big['share_revenue'])} of revenue and "
-        f"{f.share(big[f'share_{first}'])} of {NAMES[first]}."
-    )
+    sentence = ""
     if only_revenue:
         sentence += f" Key by revenue only: {_names(only_revenue)}."
     if only_other:
-        sentence += f" Key by {NAMES[first]} only: {_names(only_other)}."
-    if not only_revenue and not only_other:
-        sentence += f" Revenue and {NAMES[first]} name the same key accounts."
-    return sentence
+        sentence += f" Key by {NAMES[criterion]} only: {_names(only_other)}."
+    if sentence:
+        return sentence
+    if by_revenue.any():
+        return f" Revenue and {NAMES[criterion]} name the same key accounts."
+    return f" No account is key by revenue or by {NAMES[criterion]}."
 
 
 def pareto_sentence(worth: Worth) -> str:
@@ -89,9 +140,10 @@ def pareto_sentence(worth: Worth) -> str:
     measured = top_share(revenue)
     needed = smallest_part_for(revenue, 0.80)
     count = top_count(len(revenue))
+    makes = "makes" if count == 1 else "make"
     sentence = (
-        f"The largest 20 % ({f.plural(count, 'account')}) make {f.share(measured)} of "
-        f"revenue; 80 % of revenue takes {f.share(needed)} of the accounts. "
+        f"The largest 20 % ({f.plural(count, 'account')}) {makes} {f.share(measured)} "
+        f"of revenue; 80 % of revenue takes {f.share(needed)} of the accounts. "
         "The 80/20 rule is a claim: here it "
         + (
             "holds within five points."
@@ -103,6 +155,8 @@ def pareto_sentence(worth: Worth) -> str:
         effective = effective_accounts(revenue)
     except UndefinedError as reason:
         return f"{sentence} The effective number of accounts is {reason}."
+    if len(revenue) == 1:
+        return f"{sentence} One account makes it all."
     return (
         f"{sentence} Revenue is as concentrated as if {f.number(effective, 1)} equal "
         "accounts made it all."
@@ -114,63 +168,95 @@ def key_total_sentence(
 ) -> str:
     """Say whether the key accounts together are more than is usual (S06)."""
     together = key_total(table, worth.criterion, settings)
+    name = NAMES[worth.criterion]
+    if together.share is None:
+        return (
+            f"What the key accounts by {name} make together is undefined: the total "
+            "of revenue or of the criterion is not above 0."
+        )
     band = (
         f"{f.share(settings.key_total_low, 0)} to {f.share(settings.key_total_high, 0)}"
     )
-    verdict = {
-        "below": f"below the {band} the trade calls usual",
-        "usual": f"within the {band} the trade calls usual",
-        "above": f"above the {band} the trade calls usual",
-    }[together.verdict]
-    sentence = (
-        f"The {f.plural(together.accounts, 'key account')} by {NAMES[worth.criterion]} "
-        f"make {f.share(together.share)} of revenue: {verdict}."
+    place = {"below": "below", "usual": "within", "above": "above"}[together.verdict]
+    if together.accounts == 0:
+        subject = f"No account is key by {name}, so key accounts make"
+    elif together.accounts == 1:
+        subject = f"The 1 key account by {name} makes"
+    else:
+        subject = f"The {together.accounts:,} key accounts by {name} make"
+    return (
+        f"{subject} {f.share(together.share)} of revenue: {place} the {band} the trade "
+        f"calls usual. {_mono_words(together, settings)}"
     )
-    scope = "one account" if settings.mono_scope == "single" else "the key accounts"
-    limit = f"{f.share(settings.mono_share, 0)} from {scope}"
-    if together.mono:
-        return f"{sentence} The company lives off them: more than {limit}."
-    return f"{sentence} It does not live off one of them (limit: {limit})."
+
+
+def _mono_words(together: KeyTotal, settings: KeyAccountsSettings) -> str:
+    """Say whether the company lives off one account, or off the key ones."""
+    more = "more than" if settings.strict else "at least"
+    single = settings.mono_scope == "single"
+    whom = "one account" if single else "its key accounts"
+    limit = f"{more} {f.share(settings.mono_share, 0)} from {whom}"
+    does = "lives" if together.mono else "does not live"
+    return f"The company {does} off {whom} (that would be {limit})."
 
 
 def stress_sentence(worth: Worth, losses: pd.DataFrame) -> str:
     """Compare what leaves with the account that leaves most, and with the largest."""
     worst = losses.iloc[0]
     name = NAMES[worth.criterion]
+    lost = worst[f"lost_{worth.criterion}"]
+    if not lost > 0:
+        return (
+            f"None of these accounts leaves any {name}: losing one would cost revenue "
+            f"and save money, {worst['name']} {f.thousands(-lost, worth.currency)}."
+        )
     sentence = (
-        f"Losing {worst['name']} costs most: "
-        f"{f.thousands(worst[f'lost_{worth.criterion}'], worth.currency)} of {name} "
-        "in such a period"
+        f"Losing {worst['name']} costs most: {f.thousands(lost, worth.currency)} of "
+        f"{name} in such a period"
     )
     part = worst[f"part_{worth.criterion}"]
     sentence += f" ({f.share(part)})." if pd.notna(part) else "."
     largest = best_by(losses, "lost_revenue")
-    if largest["account_id"] != worst["account_id"]:
-        sentence += (
-            f" Losing {largest['name']}, the largest by revenue, costs "
-            f"{f.thousands(largest[f'lost_{worth.criterion}'], worth.currency)}."
-        )
-    return sentence
+    if largest["account_id"] == worst["account_id"]:
+        return sentence
+    other = largest[f"lost_{worth.criterion}"]
+    verb = "costs" if other >= 0 else "would save"
+    return (
+        f"{sentence} Losing {largest['name']}, the largest by revenue "
+        f"({f.thousands(largest['lost_revenue'], worth.currency)}), {verb} "
+        f"{f.thousands(abs(other), worth.currency)}."
+    )
 
 
 def decision(worth: Worth, table: pd.DataFrame) -> str:
     """Name one thing a KAM would do, from who is large and who is worth most."""
+    name = NAMES[worth.criterion]
     if worth.criterion == "revenue":
         return (
             "Ask for cost figures first: revenue alone cannot tell a good account from "
             "a large one (rule S03)."
         )
-    big = table.iloc[0]
-    best = best_by(table, worth.criterion)
+    big, best = table.iloc[0], best_by(table, worth.criterion)
+    if not best[worth.criterion] > 0:
+        return (
+            f"No account leaves any {name}: look at prices and at the cost to serve "
+            "before giving any of them more time."
+        )
     if big["account_id"] == best["account_id"]:
         return (
-            f"{big['name']} is first by revenue and by {NAMES[worth.criterion]}: plan "
-            "its year first, and look for what would replace it."
+            f"{big['name']} is first by revenue and by {name}: plan its year first, "
+            "and look for what would replace it."
         )
+    left = big[worth.criterion]
+    outcome = (
+        f"leaves {f.thousands(left, worth.currency)} of {name}"
+        if left >= 0
+        else f"costs {f.thousands(-left, worth.currency)} more than it leaves"
+    )
     return (
         f"Move time from {big['name']} to {best['name']}, and reopen the terms of "
         f"{big['name']}: it brings {f.thousands(big['revenue'], worth.currency)} of "
-        f"revenue and leaves {f.thousands(big[worth.criterion], worth.currency)}."
+        f"revenue and {outcome}."
     )
 
 

@@ -16,6 +16,7 @@ from kamlab.measures import (
     period_of,
     revenue,
 )
+from kamlab.presentation import formats as f
 from kamlab.segmentation.settings import CRITERIA, Criterion, KeyAccountsSettings
 
 
@@ -97,10 +98,10 @@ def _values(firm: Company, period: Period) -> tuple[pd.DataFrame, list[str], lis
     idle = result.table[~result.table["active"]]
     notes = []
     if len(idle):
+        cost = f.money(-idle["contribution"].sum(), firm.currency)
         notes.append(
-            f"{len(idle)} accounts without a sale in the period still show "
-            f"{-idle['contribution'].sum():,.2f} {firm.currency} of cost; they are not "
-            "in this list."
+            f"{f.plural(len(idle), 'account')} without a sale in the period still "
+            f"cost {cost}; not in this list."
         )
     active = result.table[result.table["active"]]
     return active[["account_id", *CRITERIA]], list(result.missing_parts), notes
@@ -108,11 +109,8 @@ def _values(firm: Company, period: Period) -> tuple[pd.DataFrame, list[str], lis
 
 def _with_people(firm: Company, table: pd.DataFrame) -> pd.DataFrame:
     """Add names, and who looks after each account where that is known."""
-    accounts = firm.frame("accounts")
-    names = accounts.set_index("account_id").get("name", pd.Series(dtype="str"))
-    table = table.assign(
-        name=table["account_id"].map(names).fillna(table["account_id"])
-    )
+    names = table["account_id"].map(_names(firm)).fillna(table["account_id"])
+    table = table.assign(name=names)
     table = table.assign(department_id=None, kam_id=None, accounts=1)
     if firm.has("account_history"):
         state = current_state(firm).set_index("account_id")
@@ -125,18 +123,26 @@ def _with_people(firm: Company, table: pd.DataFrame) -> pd.DataFrame:
 def _grouped(firm: Company, table: pd.DataFrame) -> pd.DataFrame:
     """Sum accounts of one parent under the parent; its largest member names the KAM."""
     groups = group_of(firm)
-    names = firm.frame("accounts").set_index("account_id")["name"]
     table = table.assign(group_id=table["account_id"].map(groups))
     table["group_id"] = table["group_id"].fillna(table["account_id"])
-    table = table.sort_values("revenue", ascending=False, kind="stable")
-    criteria = [name for name in CRITERIA if name in table.columns]
-    grouped = table.groupby("group_id", sort=True).agg(
-        dict.fromkeys(criteria, "sum")
-        | {"name": "first", "department_id": "first", "kam_id": "first"}
-        | {"accounts": "sum"}
+    table = table.sort_values(
+        ["revenue", "account_id"], ascending=[False, True], kind="stable"
     )
-    several = grouped["accounts"] > 1
-    group_names = names.reindex(grouped.index)
+    criteria = [name for name in CRITERIA if name in table.columns]
+    firsts = ["account_id", "name", "department_id", "kam_id"]
+    grouped = table.groupby("group_id", sort=True).agg(
+        dict.fromkeys(criteria, "sum") | {"accounts": "sum"}
+    )
+    largest = table.drop_duplicates("group_id").set_index("group_id")[firsts]
+    grouped = grouped.join(largest)
+    alone = (grouped["accounts"] == 1) & (grouped["account_id"] == grouped.index)
+    names = _names(firm).reindex(grouped.index)
     first = grouped["name"] + " and its group"
-    grouped["name"] = grouped["name"].where(~several, group_names.fillna(first))
-    return grouped.rename_axis("account_id").reset_index()
+    grouped["name"] = grouped["name"].where(alone, names.fillna(first))
+    return grouped.drop(columns="account_id").rename_axis("account_id").reset_index()
+
+
+def _names(firm: Company) -> pd.Series:
+    """Give the names of the accounts by id; blank where the company has none."""
+    accounts = firm.frame("accounts").set_index("account_id")
+    return accounts.get("name", pd.Series(index=accounts.index, dtype="str"))
