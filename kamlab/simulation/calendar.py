@@ -64,4 +64,5 @@ def make_calendar(world: World) -> Calendar:
 
 def season(channel: Ints, month: int) -> Floats:
     """Give the seasonal factor of each account in a month (0 = a January)."""
-    return SEASON[channel, month % 12]
+    factors: Floats = SEASON[channel, month % 12]
+    return factors

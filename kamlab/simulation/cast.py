@@ -1,4 +1,4 @@
-"""The cast: accounts and KAMs planted in every company, so that each lesson has its case.
+"""The cast: accounts and KAMs planted in every company, a case for each lesson.
 
 Who is who stands in the truth only. The accounts get ordinary ids, names and places.
 """
@@ -62,8 +62,9 @@ WITH_KAM_M = (POTENTIAL, BEACON, MENTOR, PIONEER, ALLY)
 
 FADE_MONTHS = 4  # Quiet Star fades over the last months
 CHAMPION_MONTHS = 2  # Champion-Gone lost its champion so many months before the end
-ONSET_MONTHS = 4  # Insolvent-Soon pays later and later since so many months
+ONSET_MONTHS = 5  # Insolvent-Soon pays later and later since so many months
 TENDER_MONTHS = 10  # Tender-Due's contract ends so many months after the end
 WINDFALL_MONTHS = 7  # the windfall deal lies so many months before the end
 WINDFALL_SIZE = 0.6  # of the book's usual sales in a quarter
 DEPT_KEY_SHARE = 0.2  # of its KAM's book
+DEPT_KEY_LEAST = 2_000_000.0  # cents a year, should the book be empty

@@ -127,7 +127,7 @@ def play_month(
     The same throws with other levers give the same month but for what the levers do.
     """
     noisy = ~now.quiet
-    mean = world.tickets_base + world.tickets_late * now.late_now
+    mean = world.tickets_base + world.tickets_late * now.late_now.astype(float)
     tickets = poisson(throws.tickets[:, 0], mean, TICKETS) * noisy
     extra = np.where(traits.demanding, world.tickets_demanding, 0.0)
     harmless = poisson(throws.tickets[:, 1], extra, TICKETS) * noisy

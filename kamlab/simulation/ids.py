@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kamlab.simulation.engine import Setup
 from kamlab.simulation.orders import SLOTS
+from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Ints, codes
+from kamlab.simulation.traits import PRODUCTS
 
 Texts = NDArray[np.object_]
 CONTACT_SLOTS = 128  # a place at an account for every contact it could ever have
@@ -33,6 +34,7 @@ class Ids:
         self.kams = self._codes("K", np.arange(world.kams), world.kams)
         self.managers = self._codes("M", np.arange(3), 3)
         self.departments = self._codes("D", np.arange(3), 3)
+        self.products = self._codes("S", np.arange(PRODUCTS), PRODUCTS)
 
     def _codes(self, prefix: str, keys: Ints, most: int) -> Texts:
         salt = self._seed * 128 + ord(prefix)
@@ -57,7 +59,3 @@ class Ids:
     def parents(self, group: Ints) -> Texts:
         """Give the ids of groups of accounts."""
         return self._codes("G", group, self._n)
-
-    def products(self, product: Ints) -> Texts:
-        """Give the article numbers of products."""
-        return self._codes("S", product, 1024)

@@ -7,11 +7,12 @@ import pandas as pd
 
 from kamlab.company.tables import CHANNELS
 from kamlab.simulation import cast
-from kamlab.simulation.engine import Month, Setup
+from kamlab.simulation.engine import Month
+from kamlab.simulation.goods import price_column
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.names import INDUSTRY, account_names
 from kamlab.simulation.people import REGIONS
-from kamlab.simulation.sales import price_column
+from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Floats, Ints, steady
 
 CHANNEL = np.array(CHANNELS, dtype=object)
@@ -34,9 +35,12 @@ def kam_of(setup: Setup, month: int) -> Ints:
     return kam
 
 
-def account_tables(setup: Setup, ids: Ids) -> dict[str, pd.DataFrame]:
+def account_tables(setup: Setup, ids: Ids, scale: Floats) -> dict[str, pd.DataFrame]:
     """Make the tables accounts and account_history."""
-    return {"accounts": _accounts(setup, ids), "account_history": _history(setup, ids)}
+    return {
+        "accounts": _accounts(setup, ids, scale),
+        "account_history": _history(setup, ids),
+    }
 
 
 def wallet(setup: Setup, scale: Floats) -> Floats:
@@ -44,13 +48,11 @@ def wallet(setup: Setup, scale: Floats) -> Floats:
     return np.round(setup.traits.size * scale / setup.traits.wallet_share, 0)
 
 
-def _accounts(setup: Setup, ids: Ids) -> pd.DataFrame:
-    from kamlab.simulation.money import solve
-
-    traits, world, n = setup.traits, setup.world, len(setup.traits)
+def _accounts(setup: Setup, ids: Ids, scale: Floats) -> pd.DataFrame:
+    traits, n = setup.traits, len(setup.traits)
     z = setup.dice.normals("wallet", 0, n, 3)
     u = setup.dice.uniforms("master data", 0, n, 3)
-    true = wallet(setup, solve(world).scale)
+    true = wallet(setup, scale)
     estimate = np.maximum(np.round(steady(true * np.exp(0.25 * z[:, 0])), -3), 1000)
     low = np.round(steady(estimate * (1 - 0.25 - 0.1 * np.abs(z[:, 1]))), -3)
     high = np.round(steady(estimate * (1.25 + 0.15 * np.abs(z[:, 2]))), -3)
@@ -90,12 +92,11 @@ def _contract_ends(setup: Setup, has: Floats, when: Floats) -> pd.Series:
 
 
 def _parents(setup: Setup, ids: Ids) -> np.ndarray:
-    """Put a tenth of the accounts into groups of two or three; the cast stays out."""
+    """Put some of the accounts into groups of two or three."""
     n = len(setup.traits)
     u = setup.dice.uniforms("parents", 0, n)
     parent = np.full(n, None, dtype=object)
-    ordinary = np.flatnonzero(setup.traits.role < 0)
-    order = ordinary[np.argsort(u[ordinary], kind="stable")]
+    order = np.argsort(u, kind="stable")
     groups = max(n // 20, 1)
     for group in range(groups):
         members = order[group::groups][: 2 + group % 2]

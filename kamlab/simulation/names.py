@@ -7,100 +7,23 @@ from numpy.typing import NDArray
 
 from kamlab.simulation.streams import Ints
 
-_FIRST = [
-    "Al",
-    "Ber",
-    "Cor",
-    "Dal",
-    "Es",
-    "Fal",
-    "Gren",
-    "Hol",
-    "Is",
-    "Jar",
-    "Kel",
-    "Lor",
-    "Mor",
-    "Ner",
-    "Os",
-    "Pel",
-    "Quin",
-    "Ras",
-    "Sel",
-    "Tor",
-    "Ul",
-    "Var",
-    "Wes",
-    "Yar",
-    "Zel",
-    "Bran",
-    "Drov",
-    "Elv",
-    "Frey",
-    "Hal",
-    "Ing",
-    "Lin",
-]
-_SECOND = [
-    "a",
-    "e",
-    "i",
-    "o",
-    "ar",
-    "en",
-    "im",
-    "on",
-    "ul",
-    "and",
-    "ev",
-    "ing",
-    "or",
-    "um",
-    "ath",
-    "est",
-    "il",
-    "ova",
-    "und",
-    "ery",
-    "at",
-    "in",
-    "el",
-    "osk",
-    "am",
-    "edd",
-    "ir",
-    "ock",
-    "usk",
-    "ann",
-    "oth",
-    "ell",
-]
-_THIRD = [
-    "mark",
-    "vik",
-    "dal",
-    "sund",
-    "borg",
-    "holm",
-    "ford",
-    "stad",
-    "wick",
-    "lund",
-    "berg",
-    "haven",
-    "mere",
-    "stow",
-    "by",
-    "rud",
-    "tal",
-    "moor",
-    "field",
-    "wald",
-    "minster",
-    "quay",
-    "nes",
-    "gard",
-]
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FIRST = _words(
+    "Al Ber Cor Dal Es Fal Gren Hol Is Jar Kel Lor Mor Ner Os Pel Quin Ras Sel "
+    "Tor Ul Var Wes Yar Zel Bran Drov Elv Frey Hal Ing Lin "
+)
+_SECOND = _words(
+    "a e i o ar en im on ul and ev ing or um ath est il ova und ery at in el "
+    "osk am edd ir ock usk ann oth ell "
+)
+_THIRD = _words(
+    "mark vik dal sund borg holm ford stad wick lund berg haven mere stow by "
+    "rud tal moor field wald minster quay nes gard "
+)
 _KIND = {
     "hospital": (
         "Hospital",

@@ -158,7 +158,7 @@ def deliver(
     status_u = throws.status[account, slot]
     status = np.where(status_u < 0.008, CANCELLED, OPEN)
     status = np.where(late & (status_u > 0.97), REFUSED, status)
-    status = np.where(traits.role[account] >= 0, OPEN, status)
+    status = np.where(traits.role[account] == cast.WINDFALL, OPEN, status)
     return Orders(
         account,
         slot,
@@ -173,9 +173,15 @@ def deliver(
     )
 
 
+def status_day(orders: Orders) -> Ints:
+    """Give the day each order was delivered, refused or cancelled."""
+    return np.where(orders.status == CANCELLED, orders.day + 1, orders.delivered)
+
+
 def late_rates(world: World, levers: Levers) -> Floats:
     """Give the chance of each warehouse to deliver late under the levers."""
     rates = np.array([world.late_1, world.late_2, world.late_3])
     if levers.fix_warehouse:
         rates[levers.fix_warehouse - 1] = rates.min()
-    return np.minimum(rates, levers.late_cap)
+    capped: Floats = np.minimum(rates, levers.late_cap)
+    return capped

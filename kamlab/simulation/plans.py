@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kamlab.simulation.engine import Month, Setup
+from kamlab.simulation.engine import Month
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import CHANNEL, kam_of, wallet
 from kamlab.simulation.people import REGIONS
+from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Floats, Ints, steady
 
 CURVE = ((0.75, 0.5), (1.0, 1.0), (1.5, 3.0))  # payout at threshold, plan, excellence
@@ -39,7 +40,9 @@ def kam_table(setup: Setup, ids: Ids) -> pd.DataFrame:
 def potential(setup: Setup, scale: Floats) -> Floats:
     """Give the true yearly potential of each KAM's territory: its accounts' wallets."""
     kams = setup.world.kams
-    return np.bincount(setup.traits.kam, weights=wallet(setup, scale), minlength=kams)
+    size = wallet(setup, scale)
+    sums = np.bincount(setup.traits.kam, weights=size, minlength=kams)
+    return sums.astype(np.float64)
 
 
 def quota_tables(
@@ -71,8 +74,9 @@ def _plan(setup: Setup, month: Month, quarter: int, scale: Floats) -> Floats:
     usual = traits.size * scale * month.loyalty * month.active / 4
     book = np.bincount(kam_of(setup, 3 * quarter), weights=usual, minlength=kams)
     noise = np.exp(QUOTA_NOISE * setup.dice.normals("quotas", 3 * quarter, kams))
-    plan = (1 - TOP_DOWN) * book * noise + TOP_DOWN * float(np.median(book))
-    return np.maximum(np.round(steady(plan), -2), 100.0)
+    middle = float(np.median(book))
+    plan = steady(np.asarray((1 - TOP_DOWN) * book * noise + TOP_DOWN * middle))
+    return np.maximum(np.round(plan, -2), 100.0)
 
 
 def _sold(setup: Setup, revenue: Ints, quarter: int) -> Floats:

@@ -9,28 +9,26 @@ import pandas as pd
 
 from kamlab.company import Company
 from kamlab.errors import RefusedError, did_you_mean
-from kamlab.simulation.engine import Month, State, prepare, run
-from kamlab.simulation.ids import Ids
-from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
-from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers, in_month
-from kamlab.simulation.money import (
+from kamlab.simulation.activities import activities
+from kamlab.simulation.books import (
     Books,
-    bill,
     enter,
     rebate_cents,
     service_cents,
-    solve,
+    trade_month,
 )
+from kamlab.simulation.contacts import contact_list, contact_tables
+from kamlab.simulation.engine import run
+from kamlab.simulation.ids import Ids
+from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
+from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers
 from kamlab.simulation.plans import kam_table, quota_tables
-from kamlab.simulation.relations import (
-    activities,
-    contact_list,
-    contact_tables,
-    tickets,
-)
-from kamlab.simulation.sales import sell
+from kamlab.simulation.setup import prepare
+from kamlab.simulation.solve import solve
+from kamlab.simulation.state import start_state
 from kamlab.simulation.streams import Flags
-from kamlab.simulation.trade import Event, product_tables, trade_tables
+from kamlab.simulation.tickets import tickets
+from kamlab.simulation.trade import product_tables, trade_tables
 from kamlab.simulation.truth import truth_tables
 from kamlab.simulation.world import World
 
@@ -86,30 +84,25 @@ def simulate(
         If a save call names an unknown account.
     """
     solved, setup = solve(world), prepare(world)
-    ids = Ids(setup)
-    called = _called(ids, levers)
-    months: list[Month] = []
-    state: State | None = None
-    for month, state in run(setup, levers, incentives, called=called, actions=True):
-        months.append(month)
-    assert state is not None
+    ids, state = Ids(setup), start_state(setup)
+    called = find_called(ids, levers)
+    played = run(setup, state, levers, incentives, called=called, actions=True)
+    months = list(played)
     books = Books.empty(len(setup.traits), world.months)
-    events: list[Event] = []
+    trades = []
     for month in months:
-        prices = in_month(levers, month.number).prices
-        sales = sell(setup, month, incentives, prices, solved.scale)
-        payments = bill(setup, month, state.exit)
-        enter(setup, books, month, sales, payments)
-        events.append((month, sales, payments))
+        trades.append(trade_month(setup, month, levers, incentives, solved.scale))
+        enter(setup, books, trades[-1])
     active = np.stack([month.active for month in months], axis=1)
     service = service_cents(setup, solved.level, books.revenue, active)
     rebates = rebate_cents(setup, books.revenue)
     contacts = contact_tables(setup, ids, contact_list(setup, months))
+    truth = truth_tables(setup, ids, months, state, incentives, solved.scale)
+    truth["contacts"] = contacts.pop("truth")
     tables = {
-        **trade_tables(setup, ids, events),
-        **account_tables(setup, ids),
-        "contacts": contacts["contacts"],
-        "contact_history": contacts["contact_history"],
+        **trade_tables(setup, ids, trades),
+        **account_tables(setup, ids, solved.scale),
+        **contacts,
         **product_tables(setup, ids),
         "tickets": tickets(setup, ids, months),
         "activities": activities(setup, ids, months, incentives.care_effort),
@@ -118,13 +111,11 @@ def simulate(
         "kams": kam_table(setup, ids),
         **quota_tables(setup, ids, months, books.revenue, solved.scale),
     }
-    truth = truth_tables(setup, ids, months, state, incentives, solved.scale)
-    truth["contacts"] = contacts["truth"]
     return SimulatedCompany(world, tables, truth)
 
 
-def _called(ids: Ids, levers: Levers) -> Flags:
-    """Say which accounts get save calls.
+def find_called(ids: Ids, levers: Levers) -> Flags:
+    """Say which accounts the save calls go to.
 
     Raises
     ------
@@ -137,9 +128,9 @@ def _called(ids: Ids, levers: Levers) -> Flags:
     known = {str(account): place for place, account in enumerate(ids.accounts)}
     for word in words:
         if word not in known:
+            near = did_you_mean(word, known) if len(known) <= 20 else ""
             raise RefusedError(
-                f"The save call names an unknown account '{word}'"
-                f"{did_you_mean(word, known) if len(known) < 500 else ''}"
+                f"A save call names '{word}', but there is no such account{near}"
             )
     called = np.zeros(len(known), dtype=bool)
     called[[known[word] for word in words]] = True

@@ -1,4 +1,4 @@
-"""The tables of trade: order lines, orders, invoices, returns."""
+"""The tables of trade: order lines, orders, invoices, returns, products."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kamlab.simulation.engine import Month, Setup
+from kamlab.simulation.books import Trade
+from kamlab.simulation.goods import COLUMNS, PRODUCT_LINES, draw_goods
 from kamlab.simulation.ids import Ids
-from kamlab.simulation.money import Payments
-from kamlab.simulation.orders import CANCELLED, OPEN, REFUSED, SLOTS
-from kamlab.simulation.sales import Sales, draw_range
+from kamlab.simulation.orders import OPEN, SLOTS, status_day
+from kamlab.simulation.setup import Setup
+from kamlab.simulation.traits import PRODUCTS
 
 WAREHOUSES = np.array(["W1", "W2", "W3"], dtype=object)
 REASONS = np.array(["damage", "wrong", "mis-graded", "unsold"], dtype=object)
-_STATUS = {OPEN: "open", CANCELLED: "cancelled", REFUSED: "refused"}
-Event = tuple[Month, Sales, Payments]
+_STATUS = np.array(["open", "cancelled", "refused"], dtype=object)  # by code
+_SORTED_BY = {
+    "order_lines": ["order_date", "order_id", "sku", "net_amount"],
+    "orders": ["order_date", "order_id"],
+    "invoices": ["issued", "invoice_id"],
+    "returns": ["return_date", "account_id", "sku", "amount"],
+}
 
 
 def trade_tables(
-    setup: Setup, ids: Ids, events: Sequence[Event]
+    setup: Setup, ids: Ids, trades: Sequence[Trade]
 ) -> dict[str, pd.DataFrame]:
     """Make the tables of trade out of some months.
 
@@ -31,8 +37,8 @@ def trade_tables(
         The company before its first month.
     ids : Ids
         Its ids.
-    events : sequence of (Month, Sales, Payments)
-        What happened in each of the months.
+    trades : sequence of Trade
+        What was traded in each of the months.
 
     Returns
     -------
@@ -41,95 +47,76 @@ def trade_tables(
         currency units.
     """
     makers = {
-        "order_lines": _lines,
-        "orders": _orders,
-        "invoices": _invoices,
-        "returns": _returns,
+        "order_lines": (_lines, _notes),
+        "orders": (_orders,),
+        "invoices": (_invoices,),
+        "returns": (_returns,),
     }
     tables = {}
     for name, make in makers.items():
-        parts = [make(setup, ids, *event) for event in events]
-        tables[name] = pd.concat(parts, ignore_index=True)
-    notes = [_notes(setup, ids, *event) for event in events]
-    tables["order_lines"] = pd.concat([tables["order_lines"], *notes])
-    by = {
-        "order_lines": ["order_date", "order_id", "sku", "net_amount"],
-        "orders": ["order_date", "order_id"],
-        "invoices": ["issued", "invoice_id"],
-        "returns": ["return_date", "account_id", "sku", "amount"],
-    }
-    return {
-        name: table.sort_values(by[name], ignore_index=True)
-        for name, table in tables.items()
-    }
+        parts = [part(setup, ids, trade) for trade in trades for part in make]
+        table = pd.concat(parts, ignore_index=True)
+        tables[name] = table.sort_values(_SORTED_BY[name], ignore_index=True)
+    return tables
 
 
-def money(cents: Any) -> Any:
+def _money(cents: Any) -> Any:
     """Turn whole cents into currency units."""
     return cents / 100.0
 
 
-def _lines(
-    setup: Setup, ids: Ids, month: Month, sales: Sales, payments: Payments
-) -> pd.DataFrame:
-    orders, at = month.orders, sales.order
-    order_ids = ids.orders(orders.account, month.number, orders.slot)
+def _order_ids(ids: Ids, trade: Trade, order: Any = slice(None)) -> Any:
+    """Give the ids of some of the month's orders."""
+    orders = trade.month.orders
+    return ids.orders(orders.account[order], trade.month.number, orders.slot[order])
+
+
+def _lines(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+    orders, sales = trade.month.orders, trade.sales
+    at = sales.order
     return pd.DataFrame(
         {
             "account_id": ids.accounts[orders.account[at]],
             "order_date": setup.calendar.dates(orders.day[at]),
-            "net_amount": money(sales.net),
-            "order_id": order_ids[at],
-            "sku": ids.products(np.arange(1024))[sales.product],
+            "net_amount": _money(sales.net),
+            "order_id": _order_ids(ids, trade)[at],
+            "sku": ids.products[sales.product],
             "quantity": sales.quantity.astype(float),
-            "list_amount": money(sales.list_amount),
-            "cost_amount": money(sales.cost),
+            "list_amount": _money(sales.list_amount),
+            "cost_amount": _money(sales.cost),
             "price_column": sales.column,
         }
     )
 
 
-def _notes(
-    setup: Setup, ids: Ids, month: Month, sales: Sales, payments: Payments
-) -> pd.DataFrame:
+def _notes(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
     """Credit notes: a negative line that names the order and product it corrects."""
-    orders = month.orders
-    day = orders.day[sales.note] + sales.note_after
-    known = day < setup.calendar.end
-    note, line = sales.note[known], sales.note_line[known]
-    amount = money(-sales.note_amount[known])
+    orders, sales, notes = trade.month.orders, trade.sales, trade.notes
     return pd.DataFrame(
         {
-            "account_id": ids.accounts[orders.account[note]],
-            "order_date": setup.calendar.dates(day[known]),
-            "net_amount": amount,
-            "order_id": ids.orders(
-                orders.account[note], month.number, orders.slot[note]
-            ),
-            "sku": ids.products(sales.product[line]),
+            "account_id": ids.accounts[orders.account[notes.order]],
+            "order_date": setup.calendar.dates(notes.day),
+            "net_amount": _money(-notes.amount),
+            "order_id": _order_ids(ids, trade, notes.order),
+            "sku": ids.products[sales.product[notes.line]],
             "quantity": 0.0,
             "list_amount": 0.0,
             "cost_amount": 0.0,
-            "price_column": sales.column[line],
+            "price_column": sales.column[notes.line],
         }
     )
 
 
-def _orders(
-    setup: Setup, ids: Ids, month: Month, sales: Sales, payments: Payments
-) -> pd.DataFrame:
-    orders, calendar = month.orders, setup.calendar
-    sent = orders.status == OPEN
-    delivered = np.where(sent, orders.delivered, calendar.end)
-    arrived = delivered < calendar.end
-    changed = np.where(orders.status == CANCELLED, orders.day + 1, orders.delivered)
-    closed = changed < calendar.end
-    status = np.array([_STATUS[int(code)] for code in orders.status], dtype=object)
-    status[arrived] = "delivered"
-    status[~closed] = "open"
+def _orders(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+    orders, calendar = trade.month.orders, setup.calendar
+    delivered = np.where(orders.status == OPEN, orders.delivered, calendar.end)
+    changed = status_day(orders)
+    status = _STATUS[orders.status]
+    status[delivered < calendar.end] = "delivered"
+    status[changed >= calendar.end] = "open"
     return pd.DataFrame(
         {
-            "order_id": ids.orders(orders.account, month.number, orders.slot),
+            "order_id": _order_ids(ids, trade),
             "account_id": ids.accounts[orders.account],
             "order_date": calendar.dates(orders.day),
             "promised": calendar.dates(orders.promised),
@@ -141,63 +128,54 @@ def _orders(
     )
 
 
-def _invoices(
-    setup: Setup, ids: Ids, month: Month, sales: Sales, payments: Payments
-) -> pd.DataFrame:
-    orders, calendar, order = month.orders, setup.calendar, payments.order
-    account, slot = orders.account[order], orders.slot[order]
+def _invoices(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+    orders, calendar, bills = trade.month.orders, setup.calendar, trade.payments
+    account, slot = orders.account[bills.order], orders.slot[bills.order]
+    number = trade.month.number
     return pd.DataFrame(
         {
-            "invoice_id": ids.by_month("I", account, month.number, slot, SLOTS),
-            "order_id": ids.orders(account, month.number, slot),
+            "invoice_id": ids.by_month("I", account, number, slot, SLOTS),
+            "order_id": _order_ids(ids, trade, bills.order),
             "account_id": ids.accounts[account],
-            "issued": calendar.dates(orders.delivered[order]),
-            "due": calendar.dates(payments.due),
-            "amount": money(sales.order_net[order]),
-            "paid": calendar.dates_or_blank(payments.paid),
-            "disputed": payments.disputed,
+            "issued": calendar.dates(bills.issued),
+            "due": calendar.dates(bills.due),
+            "amount": _money(trade.sales.order_net[bills.order]),
+            "paid": calendar.dates_or_blank(bills.paid),
+            "disputed": bills.disputed,
         }
     )
 
 
-def _returns(
-    setup: Setup, ids: Ids, month: Month, sales: Sales, payments: Payments
-) -> pd.DataFrame:
-    orders, calendar = month.orders, setup.calendar
-    day = orders.delivered[sales.back] + sales.back_after
-    known = day < calendar.end
+def _returns(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+    back = trade.returns
     return pd.DataFrame(
         {
-            "account_id": ids.accounts[orders.account[sales.back[known]]],
-            "return_date": calendar.dates(day[known]),
-            "sku": ids.products(sales.product[sales.back_line[known]]),
-            "quantity": sales.back_quantity[known].astype(float),
-            "amount": money(sales.back_amount[known]),
-            "reason": REASONS[sales.back_reason[known]],
+            "account_id": ids.accounts[trade.month.orders.account[back.order]],
+            "return_date": setup.calendar.dates(back.day),
+            "sku": ids.products[trade.sales.product[back.line]],
+            "quantity": back.quantity.astype(float),
+            "amount": _money(back.amount),
+            "reason": REASONS[back.reason],
         }
     )
 
 
 def product_tables(setup: Setup, ids: Ids) -> dict[str, pd.DataFrame]:
     """Make the tables of products and of the price list."""
-    from kamlab.simulation.sales import COLUMNS, PRODUCT_LINES
-
-    goods = draw_range(setup.world)
-    n = len(goods.list_price)
-    sku = ids.products(np.arange(n))
+    goods = draw_goods(setup.world)
     products = pd.DataFrame(
         {
-            "sku": sku,
+            "sku": ids.products,
             "line": np.array(PRODUCT_LINES, dtype=object)[goods.line],
-            "launched": setup.calendar.dates(goods.launched),
-            "unit_cost": money(goods.unit_cost),
-            "list_price": money(goods.list_price),
+            "launched": setup.calendar.dates(-goods.launched),
+            "unit_cost": _money(goods.unit_cost),
+            "list_price": _money(goods.list_price),
         }
     )
     prices = pd.DataFrame(
         {
-            "sku": np.repeat(sku, COLUMNS),
-            "price_column": np.tile(np.arange(COLUMNS), n),
+            "sku": np.repeat(ids.products, COLUMNS),
+            "price_column": np.tile(np.arange(COLUMNS), PRODUCTS),
             "discount": goods.discount.ravel(),
         }
     )

@@ -90,7 +90,8 @@ def _ordinary(world: World, dice: Streams) -> Traits:
     if world.cast:  # no ordinary account may grow into a key account of its own accord
         size = np.minimum(size, 9.0 * world.account_revenue)
     later = np.zeros(n, dtype=bool)
-    later[np.argsort(u[:, 0], kind="stable")[round(world.start_share * n) :]] = True
+    starters = max(round(world.start_share * n), len(cast.ROLES) * world.cast)
+    later[np.argsort(u[:, 0], kind="stable")[starters:]] = True
     arrival = np.where(later, 1 + (u[:, 1] * (world.months - 1)).astype(int), -1)
     tenure = steady(-6.0 * np.log1p(-0.9 * u[:, 2])) + 0.1  # years, 14 at most
     gap = np.exp(world.gap_sigma * z[:, 1])
@@ -122,7 +123,7 @@ def _ordinary(world: World, dice: Streams) -> Traits:
         ),
         rebate=np.zeros(n),
         terms=TERMS[(u[:, 15] * len(TERMS)).astype(np.int64)],
-        delay=np.round(-6 + 14 * u[:, 16] + 20 * (u[:, 16] > 0.8), 6),
+        delay=np.round(14 * u[:, 16] - np.where(u[:, 16] > 0.8, -14.0, 6.0), 6),
         range_start=(u[:, 17] * PRODUCTS).astype(np.int64),
         range_stride=1 + (u[:, 18] * (PRODUCTS - 1)).astype(np.int64),
         range_width=8 + (32 * u[:, 19]).astype(np.int64),
@@ -177,7 +178,8 @@ def _script(world: World, traits: Traits) -> None:
     usual = float(np.sum(traits.size[mine & (traits.arrival < 0)]))
     traits.size[at[cast.DEPT_KEY]] = max(20_000.0, round(ratio * usual, 2))
     m_book = traits.kam == 1
-    traits.breadth[m_book] = np.maximum(traits.breadth[m_book], 4) + 1
+    traits.breadth[m_book] = np.maximum(traits.breadth[m_book], 5) + 1
+    traits.hidden[m_book] = 0  # everybody knows KAM M
 
 
 def _terms_of_trade(world: World, traits: Traits, dice: Streams) -> None:
@@ -196,3 +198,4 @@ def _terms_of_trade(world: World, traits: Traits, dice: Streams) -> None:
     traits.rebate = np.round(world.rebate_top * traits.power**2, 6)
     if world.cast:
         traits.terms[at[cast.GOLIATH]] = 90
+        traits.terms[at[cast.INSOLVENT_SOON]] = 30

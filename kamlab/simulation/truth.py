@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from kamlab.simulation import cast
-from kamlab.simulation.engine import ACTIONS, Month, Setup, State, run
+from kamlab.simulation.engine import ACTIONS, Month, exits
 from kamlab.simulation.hazard import TERMS
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import wallet
 from kamlab.simulation.levers import Incentives
 from kamlab.simulation.plans import potential
+from kamlab.simulation.setup import Setup
+from kamlab.simulation.state import State
 from kamlab.simulation.streams import Floats, Ints
 
 
@@ -128,15 +130,14 @@ def _outcomes(
     setup: Setup, ids: Ids, state: State, incentives: Incentives
 ) -> pd.DataFrame:
     """Play the company again under each action, with the same dice."""
-    exits = {"none": state.exit}
+    last = {"none": state.exit}
     for name, action in ACTIONS.items():
-        for _, other in run(setup, action, incentives):
-            exits[name] = other.exit
+        last[name] = exits(setup, action, incentives)
     parts = [
         pd.DataFrame(
             {"account_id": ids.accounts, "action": name, "lost": _dates(setup, months)}
         )
-        for name, months in exits.items()
+        for name, months in last.items()
     ]
     table = pd.concat(parts)
     return table.sort_values(["account_id", "action"], ignore_index=True)

@@ -1,0 +1,160 @@
+"""The table of activities: visits, calls, reviews, events, trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kamlab.simulation.engine import Month
+from kamlab.simulation.hazard import VISITS
+from kamlab.simulation.ids import HIDDEN, SUCCESSOR, Ids
+from kamlab.simulation.ledger import kam_of
+from kamlab.simulation.setup import NEVER, Setup
+from kamlab.simulation.streams import Floats, Ints, poisson
+
+CALLS = 8  # a month at most
+LOGGED_BY_M = 0.25  # KAM M writes down one visit in four
+
+
+def champion_places(setup: Setup, months: Sequence[Month]) -> list[Ints]:
+    """Give the place of each account's champion month by month, -1 for none."""
+    n = len(setup.traits)
+    generation, since = np.zeros(n, dtype=np.int64), np.full(n, NEVER)
+    places = []
+    for month in months:
+        since = since + 1
+        since[month.champion_left] = 0
+        generation[month.champion_left] += 1
+        place = np.where(generation == 0, 0, SUCCESSOR + generation - 1)
+        alone = since < setup.world.successor_months
+        places.append(np.where(alone, -1, place))
+    return places
+
+
+def activities(
+    setup: Setup, ids: Ids, months: Sequence[Month], care: float
+) -> pd.DataFrame:
+    """Make the table of visits, calls, reviews, events and trainings."""
+    champions = champion_places(setup, months)
+    parts = [
+        part
+        for month in months
+        for part in (
+            _visits(setup, ids, month, champions[month.number]),
+            _calls(setup, ids, month, champions[month.number], care),
+            _rounds_of_m(setup, ids, month, champions[month.number]),
+        )
+    ]
+    table = pd.concat(parts)
+    return table.sort_values(["date", "activity_id"], ignore_index=True)
+
+
+def _rows(
+    setup: Setup,
+    ids: Ids,
+    month: Month,
+    prefix_slot: Ints,
+    account: Ints,
+    contact: Ints,
+    day: Ints,
+    rest: dict[str, np.ndarray],
+) -> pd.DataFrame:
+    kam = kam_of(setup, month.number)[account]
+    met = ids.contacts(account, np.maximum(contact, 0))
+    met[contact < 0] = None
+    return pd.DataFrame(
+        {
+            "activity_id": ids.by_month("V", account, month.number, prefix_slot, 64),
+            "account_id": ids.accounts[account],
+            "contact_id": met,
+            "kam_id": ids.kams[kam],
+            "date": setup.calendar.dates(day),
+            **rest,
+        }
+    )
+
+
+def _whom(setup: Setup, account: Ints, u: Floats, champion: Ints) -> Ints:
+    """Choose the contact met, the champion more often; -1 where nobody is there."""
+    breadth = setup.traits.breadth[account]
+    pick = (u * u * breadth).astype(np.int64)
+    lead = champion[account]
+    other = np.where(breadth > 1, 1, -1)
+    return np.where(pick > 0, pick, np.where(lead >= 0, lead, other))
+
+
+def _days(setup: Setup, month: Month, account: Ints, u: Floats) -> Ints:
+    """Spread activities over the month, after the relation began."""
+    first = setup.calendar.first[month.number]
+    day = first + (setup.calendar.length(month.number) * u).astype(np.int64)
+    after: Ints = np.maximum(day, setup.traits.since[account])
+    return after
+
+
+def _visits(setup: Setup, ids: Ids, month: Month, champion: Ints) -> pd.DataFrame:
+    n = len(setup.traits)
+    u = setup.dice.uniforms("visit details", month.number, n, VISITS, 6)
+    there = np.arange(VISITS)[None, :] < month.outcome.visits[:, None]
+    mine = setup.traits.kam == setup.people.kam_m
+    there &= month.active[:, None] & (~mine[:, None] | (u[..., 5] < LOGGED_BY_M))
+    a, s = np.nonzero(there)
+    d = u[a, s]
+    rest = {
+        "kind": np.full(len(a), "visit", dtype=object),
+        "planned": d[:, 2] < 0.6,
+        "minutes": 45.0 + 15 * np.floor(6 * d[:, 3]),
+        "informal": d[:, 4] < 0.1,
+    }
+    day = _days(setup, month, a, d[:, 0])
+    return _rows(setup, ids, month, s, a, _whom(setup, a, d[:, 1], champion), day, rest)
+
+
+def _calls(
+    setup: Setup, ids: Ids, month: Month, champion: Ints, care: float
+) -> pd.DataFrame:
+    n = len(setup.traits)
+    number_u = setup.dice.uniforms("calls", month.number, n)
+    u = setup.dice.uniforms("call details", month.number, n, CALLS, 5)
+    mean = np.full(n, setup.world.calls_mean * care)
+    there = np.arange(CALLS)[None, :] < poisson(number_u, mean, CALLS)[:, None]
+    mine = setup.traits.kam == setup.people.kam_m
+    there &= (month.active & ~mine)[:, None]
+    a, s = np.nonzero(there)
+    d = u[a, s]
+    kinds = np.array(["call", "review", "event", "training"], dtype=object)
+    length = np.array([0.0, 90.0, 180.0, 240.0])
+    kind = np.searchsorted([0.85, 0.93, 0.97], d[:, 2], side="right")
+    short = 5.0 + 5 * np.floor(6 * d[:, 3])
+    rest = {
+        "kind": kinds[kind],
+        "planned": (d[:, 4] < 0.4) | (kind > 0),
+        "minutes": np.where(kind == 0, short, length[kind]),
+        "informal": (kind == 2) & (d[:, 4] < 0.5),
+    }
+    day = _days(setup, month, a, d[:, 0])
+    whom = _whom(setup, a, d[:, 1], champion)
+    return _rows(setup, ids, month, VISITS + s, a, whom, day, rest)
+
+
+def _rounds_of_m(setup: Setup, ids: Ids, month: Month, champion: Ints) -> pd.DataFrame:
+    """KAM M keeps in touch with everyone every other month, mostly informally."""
+    n = len(setup.traits)
+    u = setup.dice.uniforms("rounds", month.number, n, HIDDEN, 3)
+    mine = (setup.traits.kam == setup.people.kam_m) & month.active
+    slots = np.arange(HIDDEN)[None, :]
+    turn = (slots + month.number) % 2 == 0
+    there = mine[:, None] & turn & (slots < setup.traits.breadth[:, None])
+    a, s = np.nonzero(there)
+    d = u[a, s]
+    whom = np.where(s == 0, champion[a], s)
+    event = d[:, 1] < 0.3
+    rest = {
+        "kind": np.where(event, "event", "call").astype(object),
+        "planned": np.zeros(len(a), dtype=bool),
+        "minutes": np.where(event, 120.0, 5.0 + 5 * np.floor(4 * d[:, 2])),
+        "informal": np.ones(len(a), dtype=bool),
+    }
+    day = _days(setup, month, a, d[:, 0])
+    return _rows(setup, ids, month, 32 + s, a, whom, day, rest)
