@@ -137,7 +137,7 @@ def _safe(value: object) -> object:
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if isinstance(value, Number):
         return value
-    # what is neither text nor number is written as its text, so that one counts
+    # what is neither text nor number is written as its text, so that counts
     return f"'{value}" if str(value).startswith(FORMULA_STARTS) else value
 
 

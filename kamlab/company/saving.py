@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
+from pyarrow.parquet import ParquetWriter
 
 from kamlab.company.columns import Column, Table
 from kamlab.company.database import quoted, text_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kamlab.company.company import Company
 
 CSV_ROWS = 200_000
+BATCH = 1 << 16  # rows of a Parquet row group
 OURS = {
     CARD,
     "truth",
@@ -63,7 +66,7 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
         _refuse_strangers(target)
         _write(company, part, truth)
         _swap(part, target)
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
         why = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise RefusedError(
             f"{target} cannot be written: {why}. "
@@ -156,21 +159,30 @@ def write_table(expression: Any, table: Table, folder: Path) -> Path:
         The file.
     """
     columns = [c for c in table.columns if c.name in expression.columns]
-    backend = expression.get_backend()
-    large = int(expression.count().to_pandas()) > CSV_ROWS
-    path = folder / f"{table.name}{'.parquet' if large else '.csv'}"
-    chosen = ", ".join(
-        quoted(c.name) if large else f"{_text_of(c)} AS {quoted(c.name)}"
-        for c in columns
-    )
-    form = (
-        "FORMAT parquet, COMPRESSION zstd"
-        if large
-        else "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
-    )
-    rows = backend.compile(expression)
+    rows = expression.select(*(c.name for c in columns))
+    if int(rows.count().to_pandas()) > CSV_ROWS:
+        return _write_parquet(rows, folder / f"{table.name}.parquet")
+    return _write_csv(rows, columns, folder / f"{table.name}.csv")
+
+
+def _write_parquet(rows: Any, path: Path) -> Path:
+    backend = rows.get_backend()
+    # batches of one size make one file of one table, however it was read
+    batches = backend.con.execute(backend.compile(rows)).to_arrow_reader(BATCH)
+    with ParquetWriter(
+        path, batches.schema, compression="zstd", store_decimal_as_integer=True
+    ) as file:
+        for batch in batches:
+            file.write_batch(batch)
+    return path
+
+
+def _write_csv(rows: Any, columns: list[Column], path: Path) -> Path:
+    backend = rows.get_backend()
+    texts = ", ".join(f"{_text_of(c)} AS {quoted(c.name)}" for c in columns)
     backend.con.execute(
-        f"COPY (SELECT {chosen} FROM ({rows})) TO {text_of(path)} ({form})"
+        f"COPY (SELECT {texts} FROM ({backend.compile(rows)})) TO {text_of(path)} "
+        "(FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '')"
     )
     return path
 

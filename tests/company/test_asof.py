@@ -149,7 +149,7 @@ def assert_same(one: Company, two: Company) -> None:
         )
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(seed=SEEDS, cut_off=CUT_OFFS)
 def test_what_comes_after_the_cut_off_changes_nothing(random_tables, seed, cut_off):
     tables = random_tables(seed, "orders", "tickets", "invoices")
@@ -162,7 +162,7 @@ def test_what_comes_after_the_cut_off_changes_nothing(random_tables, seed, cut_o
 
 
 @pytest.mark.parametrize(
-    "cut_off", pd.date_range("2024-01-31", "2024-04-15", freq="13D")
+    "cut_off", pd.date_range("2024-01-31", "2024-04-15", freq="19D")
 )
 def test_the_tiny_company_cannot_see_ahead(tiny_tables, cut_off, rng):
     changed = scramble(tiny_tables, cut_off.date(), rng)
@@ -173,7 +173,7 @@ def test_the_tiny_company_cannot_see_ahead(tiny_tables, cut_off, rng):
     assert_same(one, two)
 
 
-@settings(max_examples=10)
+@settings(max_examples=4)
 @given(seed=SEEDS, days=st.tuples(CUT_OFFS, CUT_OFFS).map(sorted))
 def test_cutting_twice_is_cutting_at_the_earlier_day(random_tables, seed, days):
     tables = random_tables(seed)
