@@ -168,7 +168,7 @@ def write_table(expression: Any, table: Table, folder: Path) -> Path:
 def _write_parquet(rows: Any, path: Path) -> Path:
     backend = rows.get_backend()
     # batches of one size make one file of one table, however it was read
-    batches = backend.con.execute(backend.compile(rows)).to_arrow_reader(BATCH)
+    batches = backend.con.sql(backend.compile(rows)).to_arrow_reader(BATCH)
     with ParquetWriter(
         path, batches.schema, compression="zstd", store_decimal_as_integer=True
     ) as file:
