@@ -12,21 +12,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
 
-from kamlab.company.columns import Column, Table
-from kamlab.company.tables import TABLES
-from kamlab.company.truth import TRUTH
+from kamlab.company.dictionary import END, START, dictionary
 from kamlab.running.catalogue import bundled_reports, read_notebook
 from kamlab.running.cells import parameters_cell, parameters_index
 from kamlab.running.fields import declared
 from kamlab.running.status import Status
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "docs/*.md", "datasets/README.md")
+PAGES = ("README.md", "docs/*.md")
+CARD = ROOT / "datasets/README.md"
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 ENDINGS = {
     Status.COMPLETED: "every cell ran",
@@ -90,59 +89,22 @@ def parameters() -> str:
     return "".join(parts).rstrip("\n") + "\n"
 
 
-def dictionary() -> str:
-    """List every column of a company's tables, as they are declared."""
-    return _tables(TABLES)
-
-
-def truth() -> str:
-    """List every column of the truth tables, as they are declared."""
-    return _tables(TRUTH)
-
-
-def _tables(tables: Mapping[str, Table]) -> str:
-    heads = ["column", "kind", "unit", "meaning", "known"]
-    parts = []
-    for item in tables.values():
-        rows = [
-            [f"`{c.name}`", c.kind, c.unit, _meaning(c), _known(c, item)]
-            for c in item.columns
-        ]
-        parts.append(f"### {item.name}\n\nA row is {item.row}.\n\n{table(heads, rows)}")
-    return "\n".join(parts)
-
-
-def _meaning(column: Column) -> str:
-    words = [column.meaning]
-    if column.choices:
-        words.append(f"One of: {', '.join(column.choices)}.")
-    if column.required:
-        words.append("**Required.**")
-    return " ".join(words)
-
-
-def _known(column: Column, item: Table) -> str:
-    own = (column.known_from, *column.or_from) if column.known_from else ()
-    known = " or ".join(f"`{name}`" for name in own or (item.known_from,) if name)
-    if not known:
-        return "always"
-    at_end = " (end of that month)" if item.month_end and not own else ""
-    before = f", before that “{column.before}”" if column.before else ""
-    return f"from {known}{at_end}{before}"
-
-
 BLOCKS: dict[str, Callable[[], str]] = {
     "notebooks": notebooks,
     "exit_codes": exit_codes,
     "parameters": parameters,
-    "dictionary": dictionary,
-    "truth": truth,
 }
 
 
 def page_as_generated(text: str) -> str:
     """Give a page with each of its generated blocks written anew."""
     return BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m[2]]()}{m[3]}", text)
+
+
+def card_as_generated(text: str) -> str:
+    """Give the data card with its dictionary written anew."""
+    before, _, rest = text.partition(START)
+    return f"{before}{START}\n\n{dictionary()}\n{END}{rest.partition(END)[2]}"
 
 
 def notebook_as_generated(path: Path) -> str:
@@ -162,6 +124,7 @@ def generated() -> dict[Path, str]:
     """Everything that is generated, by file."""
     pages = [path for pattern in PAGES for path in sorted(ROOT.glob(pattern))]
     texts = {p: page_as_generated(p.read_text(encoding="utf-8")) for p in pages}
+    texts[CARD] = card_as_generated(CARD.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
         if ".ipynb_checkpoints" not in path.parts:
             texts[path] = notebook_as_generated(path)
