@@ -20,7 +20,7 @@ def group_of(firm: Company) -> pd.Series:
     Returns
     -------
     Series
-        Index account_id, values the id of the group.
+        Index account_id in order, values the id of the group.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def group_of(firm: Company) -> pd.Series:
     Groups under common control count as one customer: US GAAP ASC 280-10-50-42.
     """
     firm.require("accounts", "parent_id")
-    accounts = firm.frame("accounts")
+    accounts = firm.frame("accounts").sort_values("account_id")
     parent = dict(zip(accounts["account_id"], accounts["parent_id"], strict=True))
     tops = {account: _top(account, parent) for account in parent}
     return pd.Series(tops, name="group_id").rename_axis("account_id")
