@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib import dates
 from matplotlib.ticker import MaxNLocator
 
-from kamlab.churn.hits import Hits
+from kamlab.churn.hits import Hits, Rate
+from kamlab.churn.reasons import every
 from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.churn.words import history_sentence, lead_sentence
 from kamlab.company import Company
@@ -19,6 +20,9 @@ from kamlab.presentation import formats as f
 from kamlab.presentation.formats import short
 from kamlab.presentation.style import BLUE, GREY, INK, ORANGE, PALE, SKY, legend_above
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 STRIP_MONTHS = 18
 AHEAD_DAYS = 120
 
@@ -26,141 +30,193 @@ AHEAD_DAYS = 120
 def plot_rhythm(
     firm: Company, status: pd.DataFrame, watched: pd.DataFrame, n: int = 10
 ) -> Chart:
-    """Draw each watched account's orders as a strip, and the silence since."""
+    """Draw each watched account's orders as a strip, and the silence since.
+
+    Parameters
+    ----------
+    firm : Company
+        As of the cut-off.
+    status : DataFrame
+        From :func:`kamlab.churn.status.account_status`.
+    watched : DataFrame
+        From :func:`kamlab.churn.watch.watch_list`; at least one account.
+    n : int
+        How many accounts at most.
+    """
     shown = watched.head(n)
     start = pd.Timestamp(firm.cut_off) - pd.DateOffset(months=STRIP_MONTHS)
-    cut_off, first = _day(firm.cut_off), _day(start)
     days = order_days(firm)
+    days = days[(days["day"] >= start) & days["account_id"].isin(shown["account_id"])]
     confirmed = status.set_index("account_id")["confirmed_on"]
-    with canvas(8.4, 1.7 + 0.42 * len(shown)) as (figure, (axis,)):
-        for row, (_, account) in enumerate(shown.iterrows()):
-            orders = days.loc[days["account_id"] == account["account_id"], "day"]
-            ticks = _day(orders[orders >= start])
-            last = max(_day(account["last_order"]), first)
-            axis.barh(
-                row,
-                cut_off - last,
-                left=last,
-                height=0.5,
-                color=ORANGE,
-                alpha=0.35,
-                label="silence since" if row == 0 else None,
-            )
-            axis.plot(
-                ticks,
-                np.full(len(ticks), row),
-                "|",
-                color=BLUE,
-                markersize=13,
-                markeredgewidth=2,
-                label="an order" if row == 0 else None,
-            )
-            day = confirmed.get(account["account_id"])
-            if pd.notna(day) and _day(day) <= cut_off + AHEAD_DAYS:
-                axis.plot(
-                    [_day(day)],
-                    [row],
-                    "D",
-                    color=INK,
-                    markersize=5,
-                    label="counts as lost from here" if row == 0 else None,
-                )
-        axis.axvline(cut_off, color=INK, linewidth=1.2)
-        axis.annotate(
-            f"cut-off\n{firm.cut_off}",
-            (cut_off, 0),
-            xytext=(4, 4),
-            xycoords=("data", "axes fraction"),
-            va="bottom",
-            textcoords="offset points",
-            fontsize=9,
-        )
+    with canvas(8.4, 1.9 + 0.42 * len(shown)) as (figure, (axis,)):
+        _silences(axis, shown, _day(firm.cut_off), _day(start))
+        _ticks(axis, shown, days)
+        _lost_from(axis, shown["account_id"].map(confirmed), _day(firm.cut_off))
+        _time_axis(axis, firm, _day(start))
         axis.set_yticks(range(len(shown)), [short(name) for name in shown["name"]])
-        axis.invert_yaxis()
-        axis.set_xlim(first, cut_off + AHEAD_DAYS + 8)
-        axis.xaxis.set_major_locator(dates.MonthLocator(bymonth=(1, 4, 7, 10)))
-        axis.xaxis.set_major_formatter(dates.DateFormatter("%b %Y"))
-        axis.set_title("Silence against each account's own rhythm")
-        axis.grid(axis="x")
+        axis.set_ylim(len(shown) - 0.5, -0.5)
+        axis.set_title(f"Silence against each account's own rhythm (n = {len(shown)})")
         legend_above(axis)
-    longest = shown.sort_values("days_silent").iloc[-1]
+    longest = shown.sort_values("days_silent", kind="stable").iloc[-1]
+    silent = f.plural(int(longest["days_silent"]), "day")
     return finish(
         figure,
-        alt=f"Order days of {len(shown)} watched accounts over {STRIP_MONTHS} months, "
-        f"with the silence up to {firm.cut_off}; the longest is "
-        f"{longest['days_silent']:.0f} days.",
-        reading=f"{longest['name']} has been silent longest: "
-        f"{longest['days_silent']:.0f} days, {_usual(longest)}.",
+        alt=f"Order days of {f.plural(len(shown), 'watched account')} over "
+        f"{STRIP_MONTHS} months, with the silence up to {firm.cut_off}; the longest "
+        f"is {silent}.",
+        reading=f"{longest['name']} has been silent longest: {silent}, "
+        f"{_usual(longest)}.",
     )
 
 
+def _silences(axis: Axes, shown: pd.DataFrame, cut_off: float, first: float) -> None:
+    last = np.maximum(_day(shown["last_order"]), first)
+    axis.barh(
+        range(len(shown)),
+        cut_off - last,
+        left=last,
+        height=0.5,
+        color=ORANGE,
+        alpha=0.35,
+        label="silence since",
+    )
+
+
+def _ticks(axis: Axes, shown: pd.DataFrame, days: pd.DataFrame) -> None:
+    """Draw a tick an order day, in the row of its account."""
+    row_of = pd.Series(range(len(shown)), index=shown["account_id"])
+    axis.plot(
+        _day(days["day"]),
+        days["account_id"].map(row_of),
+        "|",
+        color=BLUE,
+        markersize=13,
+        markeredgewidth=2,
+        label="an order",
+    )
+
+
+def _lost_from(axis: Axes, confirmed: pd.Series, cut_off: float) -> None:
+    """Mark the day from which silence would be a loss, where it is not far away."""
+    dated = confirmed.reset_index(drop=True).dropna()
+    dated = dated[_day(dated) <= cut_off + AHEAD_DAYS]
+    if len(dated):
+        axis.plot(
+            _day(dated),
+            dated.index,
+            "D",
+            color=INK,
+            markersize=5,
+            label="if still silent here: lost",
+        )
+
+
+def _time_axis(axis: Axes, firm: Company, first: float) -> None:
+    cut_off = _day(firm.cut_off)
+    axis.axvline(cut_off, color=INK, linewidth=1.2)
+    axis.set_xlim(first - 6, cut_off + AHEAD_DAYS + 8)
+    quarters = dates.MonthLocator(bymonth=(1, 4, 7, 10))  # type: ignore[no-untyped-call]
+    axis.xaxis.set_major_locator(quarters)
+    axis.xaxis.set_major_formatter(dates.DateFormatter("%b %Y"))  # type: ignore[no-untyped-call]
+    axis.set_xlabel(f"order days; the black line is the cut-off, {firm.cut_off}")
+    axis.grid(axis="x")
+
+
 def plot_hits(hits: Hits, settings: EarlyWarningSettings) -> Chart:
-    """Draw how often the list was right beside how often a blind pick would be."""
-    rates = [("on the watch list", hits.precision), ("picked blindly", hits.base)]
+    """Draw how often the list was right beside how often a blind pick would be.
+
+    Parameters
+    ----------
+    hits : Hits
+        From :func:`kamlab.churn.hits.hits`.
+    settings : EarlyWarningSettings
+        Horizon and length of the list.
+    """
+    rates = {"on the watch list": hits.precision, "picked blindly": hits.base}
     with canvas(7.6, 2.5) as (figure, (axis,)):
-        for row, (_, rate) in enumerate(rates):
-            value = (rate.value or 0) * 100
-            axis.barh(row, value, height=0.55, color=(BLUE, PALE)[row], edgecolor=GREY)
-            if rate.low is not None and rate.high is not None:
-                axis.plot(
-                    [rate.low * 100, rate.high * 100],
-                    [row, row],
-                    color=INK,
-                    linewidth=2,
-                    solid_capstyle="butt",
-                )
-            right = max(value, (rate.high or 0) * 100)
-            axis.annotate(
-                f"{f.share(rate.value)}  (n = {rate.n:,})",
-                (right, row),
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-            )
-        axis.set_yticks([0, 1], [name for name, _ in rates])
+        for row, rate in enumerate(rates.values()):
+            _rate_bar(axis, row, rate, (BLUE, PALE)[row])
+        axis.set_yticks([0, 1], list(rates))
         axis.invert_yaxis()
-        highest = max((rate.high or rate.value or 0) for _, rate in rates) * 100
+        highest = max((r.high or r.value or 0) for r in rates.values()) * 100
+        axis.set_xlim(0, max(highest * 1.35, 10))
+        axis.set_xticks([tick for tick in axis.get_xticks() if tick <= 100])
         axis.set_xlim(0, max(highest * 1.35, 10))
         axis.set_xlabel(
-            f"% without an order in the next {settings.horizon} months "
-            f"({hits.cut_offs} cut-offs pooled; line: 90 % interval)"
+            f"% without an order in the next {f.plural(settings.horizon, 'month')} "
+            f"({f.plural(hits.cut_offs, 'cut-off')} pooled; line: 90 % interval)"
         )
         axis.set_title("Was the list right in the past?")
         axis.grid(axis="x")
     return finish(
         figure,
-        alt=f"Two bars: {f.share(hits.precision.value)} of listed accounts stopped "
-        f"buying, {f.share(hits.base.value)} of all at risk.",
+        alt=f"Two bars: {_or_nobody(hits.precision)} of listed accounts stopped "
+        f"buying, {_or_nobody(hits.base)} of all at risk.",
         reading=history_sentence(hits, settings),
     )
 
 
+def _rate_bar(axis: Axes, row: int, rate: Rate, colour: str) -> None:
+    """Draw one share with its interval, its value and its n."""
+    value = (rate.value or 0) * 100
+    axis.barh(row, value, height=0.55, color=colour, edgecolor=GREY)
+    if rate.low is not None and rate.high is not None:
+        axis.plot(
+            [rate.low * 100, rate.high * 100],
+            [row, row],
+            color=INK,
+            linewidth=2,
+            solid_capstyle="butt",
+        )
+    axis.annotate(
+        f"{_or_nobody(rate)}  (n = {rate.n:,})",
+        (max(value, (rate.high or 0) * 100), row),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+    )
+
+
+def _or_nobody(rate: Rate) -> str:
+    return "nobody" if rate.value is None else f.share(rate.value)
+
+
 def plot_lead_times(leads: pd.DataFrame) -> Chart:
-    """Draw how many days of warning the list gave before each confirmed loss."""
+    """Draw how many days of warning the list gave before each confirmed loss.
+
+    Parameters
+    ----------
+    leads : DataFrame
+        From :func:`kamlab.churn.hits.lead_times`; at least one loss flagged.
+    """
     days = leads["lead_days"].dropna()
+    late = days.median() > 0.6 * days.max()
     with canvas(7.6, 3.0) as (figure, (axis,)):
         bins = list(range(0, max(int(days.max()), 30) + 31, 30))
-        axis.hist(days, bins=bins, color=SKY, edgecolor="white")
+        counts, _, _ = axis.hist(days, bins=bins, color=SKY, edgecolor="white")
+        axis.set_ylim(0, np.max(counts) * 1.3)  # room for the words above the bars
         axis.axvline(days.median(), color=ORANGE, linestyle="--", linewidth=2)
         axis.annotate(
-            f"half at least {days.median():.0f} days",
+            f"half at least {int(days.median())} days",
             (days.median(), 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(6, -4),
+            xytext=(-6 if late else 6, -4),
             textcoords="offset points",
             va="top",
+            ha="right" if late else "left",
             color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )
         axis.yaxis.set_major_locator(MaxNLocator(integer=True))
         axis.set_xlabel("days from the first flag to the confirmed loss")
         axis.set_ylabel("accounts")
-        axis.set_title(f"How early the list warned (n = {len(days)} losses)")
+        losses = f.plural(len(days), "loss", "losses")
+        axis.set_title(f"How early the rule warned (n = {losses})")
         axis.grid(axis="y")
     return finish(
         figure,
-        alt=f"Histogram of the days of warning before {len(days)} losses; the median "
-        f"is {days.median():.0f} days, the longest {days.max():.0f}.",
+        alt=f"Histogram of the days of warning before {losses}; the median is "
+        f"{int(days.median())} days, the longest {days.max():.0f}.",
         reading=lead_sentence(leads),
     )
 
@@ -168,7 +224,7 @@ def plot_lead_times(leads: pd.DataFrame) -> Chart:
 def _usual(row: pd.Series) -> str:
     if pd.isna(row["median_gap"]):
         return "with too few orders to know its rhythm"
-    return f"and it usually orders every {row['median_gap']:.0f}"
+    return f"and it usually orders every {every(row['median_gap'])}"
 
 
 def _day(days: Any) -> Any:

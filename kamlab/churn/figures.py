@@ -16,16 +16,19 @@ def status_figures(
     """Count where the accounts stand at the cut-off.
 
     ``active_accounts`` are those at risk (an order in the last 12 months) that are not
-    confirmed as lost; ``losses_in_history`` counts every confirmed loss so far.
+    confirmed as lost; ``flagged_accounts`` those of them the rule warns of, and
+    ``watch_count`` how many of these the list of ``top_n`` holds; ``losses_in_history``
+    counts every confirmed loss so far.
     """
     n = len(status)
     lost = status["status"] == LOST
     active = status[status["at_risk"] & ~lost]
-    watched = active["score"] >= settings.watch_from
+    flagged = int((active["score"] >= settings.watch_from).sum())
     counts = {
         "accounts": n,
         "active_accounts": len(active),
-        "watch_count": int(watched.sum()),
+        "flagged_accounts": flagged,
+        "watch_count": min(flagged, settings.top_n),
         "silent_accounts": int((active["status"] == SILENT).sum()),
         "eroding_accounts": int((active["status"] == ERODING).sum()),
         "too_little_history": int((active["status"] == NEW).sum()),

@@ -39,11 +39,12 @@ def cut_offs(firm: Company, settings: EarlyWarningSettings) -> list[date]:
 
 
 def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
-    """Apply the rule at past cut-offs and say who then stopped buying.
+    """Apply the rule month by month and say who then stopped buying.
 
     At each cut-off only what was known that evening counts. At risk are accounts that
     ordered in the 12 months before it and were not yet confirmed as lost; lost are
-    those without an order in the ``horizon`` months after it.
+    those without an order in the ``horizon`` months after it. The months since the
+    last cut-off with a whole horizon are there too, for the flags that they raised.
 
     Parameters
     ----------
@@ -56,33 +57,37 @@ def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFr
     -------
     DataFrame
         One row a cut-off and account at risk: cut_off, account_id, last_order,
-        confirmed_on, way, score, status, rank (1 = first on the list), watched, lost.
+        confirmed_on, way, score, status, rank (1 = first on the list), watched, lost
+        (blank where the horizon is not over yet).
 
     Raises
     ------
     NotEnoughDataError
         If the history is too short.
     """
-    later = order_days(firm).rename(columns={"day": "next_order"})
-    slices = [
-        _one_cut_off(firm.as_of(day), settings, later)
-        for day in cut_offs(firm, settings)
-    ]
+    later = order_days(firm)
+    tested = cut_offs(firm, settings)
+    since = [months_before(firm.cut_off, back) for back in range(settings.horizon)]
+    # both counted back from the company's own cut-off, so that months of 28 and of 31
+    # days neither overlap nor leave a day between them
+    ends = [months_before(firm.cut_off, back) for back in range(len(tested))][::-1]
+    slices = []
+    for day, end in zip(tested, ends, strict=True):
+        table = _one_cut_off(firm.as_of(day), settings)
+        slices.append(table.assign(lost=_stopped(table, later, day, end)))
+    for day in reversed(since):
+        table = _one_cut_off(firm.as_of(day), settings)
+        slices.append(table.assign(lost=pd.Series(pd.NA, table.index, "boolean")))
     return pd.concat(slices, ignore_index=True)
 
 
-def _one_cut_off(
-    firm: Company, settings: EarlyWarningSettings, later: pd.DataFrame
-) -> pd.DataFrame:
+def _one_cut_off(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
+    """Give who was at risk on one evening, and what the rule said of them."""
     table = account_status(firm, settings)
     table = table[table["at_risk"] & (table["status"] != LOST)].copy()
     table["cut_off"] = pd.Timestamp(firm.cut_off)
     table["rank"] = rank_of(table)
     table["watched"] = table["score"] >= settings.watch_from
-    cut_off = pd.Timestamp(firm.cut_off)
-    end = cut_off + pd.DateOffset(months=settings.horizon)
-    after = later[(later["next_order"] > cut_off) & (later["next_order"] <= end)]
-    table["lost"] = ~table["account_id"].isin(after["account_id"])
     columns = [
         "cut_off",
         "account_id",
@@ -93,9 +98,17 @@ def _one_cut_off(
         "status",
         "rank",
         "watched",
-        "lost",
     ]
     return table[columns]
+
+
+def _stopped(
+    table: pd.DataFrame, later: pd.DataFrame, day: date, end: date
+) -> pd.Series:
+    """Tell which accounts did not order after one day, up to and including another."""
+    when = later["day"]
+    after = later[(when > pd.Timestamp(day)) & (when <= pd.Timestamp(end))]
+    return (~table["account_id"].isin(after["account_id"])).astype("boolean")
 
 
 def rank_of(table: pd.DataFrame) -> pd.Series:

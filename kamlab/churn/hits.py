@@ -62,7 +62,8 @@ def hits(history: pd.DataFrame, settings: EarlyWarningSettings) -> Hits:
     Parameters
     ----------
     history : DataFrame
-        From :func:`kamlab.churn.history.tried_on_history`.
+        From :func:`kamlab.churn.history.tried_on_history`; only cut-offs whose
+        horizon is over count.
     settings : EarlyWarningSettings
         ``top_n``, the length of the list.
 
@@ -72,8 +73,9 @@ def hits(history: pd.DataFrame, settings: EarlyWarningSettings) -> Hits:
         The same account stands in several cut-offs, so intervals resample accounts,
         not rows.
     """
+    history = history[history["lost"].notna()]
     listed = history["watched"] & (history["rank"] <= settings.top_n)
-    lost = history["lost"]
+    lost = history["lost"].astype(bool)
     return Hits(
         precision=_rate(history["account_id"], listed & lost, listed),
         recall=_rate(history["account_id"], listed & lost, lost),
@@ -106,6 +108,10 @@ def _rate(accounts: pd.Series, counted: pd.Series, out_of: pd.Series) -> Rate:
 def lead_times(history: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     """Give how many days before its confirmation each loss was first flagged.
 
+    Flags are looked for at the monthly cut-offs, so a lead time is up to a month
+    shorter than it was. A loss whose silence began before the first cut-off is left
+    out: its first flag may have been raised before anybody looked.
+
     Parameters
     ----------
     history : DataFrame
@@ -119,6 +125,9 @@ def lead_times(history: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
         account_id, confirmed_on, first_flag (blank: never flagged in time),
         lead_days; the losses that were at risk at one of the cut-offs.
     """
+    if history.empty:
+        losses = losses.head(0)
+    losses = losses[losses["last_order"] >= history["cut_off"].min()]
     seen = history.merge(
         losses[["account_id", "confirmed_on"]], on="account_id", suffixes=("_then", "")
     )

@@ -56,15 +56,26 @@ def _silence(row: pd.Series, settings: EarlyWarningSettings) -> list[str]:
     parts = []
     if row["way"] >= settings.watch_from:
         parts.append(
-            f"silent {row['days_silent']:.0f} days, usually orders every "
-            f"{row['median_gap']:.0f}"
+            f"silent {f.plural(int(row['days_silent']), 'day')}, usually orders every "
+            f"{every(row['median_gap'])}"
         )
     if row["eroding"]:
-        parts.append(
-            f"bought {f.share(row['drop'], 0)} less in the last {settings.window} "
-            "months than a year ago"
-        )
+        parts.append(_eroded(row["drop"], settings))
     return parts
+
+
+def every(gap: float) -> str:
+    """Write a gap between orders after the word every: ``day``, ``14 days``."""
+    return "day" if round(gap) == 1 else f"{gap:.0f} days"
+
+
+def _eroded(drop: float, settings: EarlyWarningSettings) -> str:
+    months = f"in the last {settings.window} months"
+    if drop > 1:
+        return f"got more credited than billed {months}, unlike a year ago"
+    if drop == 1:
+        return f"bought nothing {months}, unlike a year ago"
+    return f"bought {f.share(drop, 0)} less {months} than a year ago"
 
 
 def _since(firm: Company, months: int) -> pd.Timestamp:
@@ -79,8 +90,10 @@ def _late_deliveries(firm: Company) -> dict[str, str]:
     late = recent["delivered"] > recent["promised"]
     counts = late.groupby(recent["account_id"]).agg(["sum", "size"])
     return {
-        str(account): f"{row['sum']} of {row['size']} deliveries late in "
-        f"{RECENT_MONTHS} months"
+        str(
+            account
+        ): f"{row['sum']} of {f.plural(row['size'], 'delivery', 'deliveries')} "
+        f"late in the last {RECENT_MONTHS} months"
         for account, row in counts[counts["sum"] > 0].iterrows()
     }
 
@@ -114,7 +127,7 @@ def _contacts_left(firm: Company) -> dict[str, str]:
     gone = contacts[contacts["left"] > _since(firm, CONTACT_MONTHS)]
     counts = gone.groupby("account_id").size()
     return {
-        str(account): f"{f.plural(int(count), 'contact')} left in "
+        str(account): f"{f.plural(int(count), 'contact')} left in the last "
         f"{CONTACT_MONTHS} months"
         for account, count in counts.items()
     }

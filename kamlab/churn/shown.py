@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kamlab.churn.settings import EarlyWarningSettings
+from kamlab.churn.status import NEW
 from kamlab.company import Company
 from kamlab.presentation import Column, Table
 from kamlab.presentation import formats as f
@@ -20,9 +21,9 @@ def watch_table(
         "kam_id": Column("KAM"),
         "reasons": Column("Why"),
         "last_order": Column("Last order", "day"),
-        "value": Column(f"{value.capitalize()}, {firm.currency}", "money"),
+        "value": Column(_amount(value.capitalize(), firm), "money"),
         "probability": Column("Risk", "share"),
-        "value_at_risk": Column(f"Value at risk, {firm.currency}", "money"),
+        "value_at_risk": Column(_amount("Value at risk", firm), "money"),
     }
     if watched["kam_id"].isna().all():
         del columns["kam_id"]
@@ -40,13 +41,18 @@ def watch_table(
     )
 
 
+def _amount(heading: str, firm: Company) -> str:
+    """Put the currency behind a heading, where the company states one."""
+    return f"{heading}, {firm.currency}" if firm.currency else heading
+
+
 def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:
     """Show how often accounts stopped buying by how far on the way they were."""
-    words = ["0 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 100 %", "eroding or there"]
+    words = ["0 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 100 %", "eroding", NEW]
     columns = {
-        "way": Column("On the way to a loss"),
+        "way": Column("How far on the way to a loss"),
         "accounts": Column("Cases", "number"),
-        "lost": Column(f"No order in {settings.horizon} months", "number"),
+        "lost": Column(f"No order in {f.plural(settings.horizon, 'month')}", "number"),
         "probability": Column("Risk used", "share"),
     }
     return Table(

@@ -8,12 +8,13 @@ import pandas as pd
 from kamlab.churn.history import rank_of
 from kamlab.churn.reasons import reasons
 from kamlab.churn.settings import EarlyWarningSettings
-from kamlab.churn.status import LOST
+from kamlab.churn.status import ERODING, LOST
 from kamlab.company import Company
 from kamlab.errors import MissingPartError
 from kamlab.measures import contribution, current_state, period_of, revenue
 
-BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
+BANDS = (0.0, 0.25, 0.5, 0.75)
+ERODES, NO_RHYTHM = len(BANDS), len(BANDS) + 1
 
 
 def loss_rates(history: pd.DataFrame) -> pd.DataFrame:
@@ -22,13 +23,16 @@ def loss_rates(history: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a band of the score (0–.25, … , 1): accounts, lost, probability. Half a
-        loss in one account is added to each band (Jeffreys' prior), so that a small
-        band never claims 0 or 1.
+        One row a band of the way to a loss (0–.25, … , .75–1), one for accounts that
+        erode and one for those with too few orders to have a rhythm: accounts, lost,
+        probability. Half a loss in one account is added to each band (Jeffreys'
+        prior), so that a small band never claims 0 or 1; a band without a case takes
+        the rate of all.
     """
-    band = band_of(history["score"])
-    counts = history.groupby(band)["lost"].agg(["size", "sum"])
-    counts = counts.reindex(range(len(BANDS)), fill_value=0)
+    history = history[history["lost"].notna()]
+    lost = history["lost"].astype(int)
+    counts = lost.groupby(band_of(history)).agg(["size", "sum"])
+    counts = counts.reindex(range(NO_RHYTHM + 1), fill_value=0)
     table = counts.rename(columns={"size": "accounts", "sum": "lost"})
     table["probability"] = (table["lost"] + 0.5) / (table["accounts"] + 1)
     overall = (table["lost"].sum() + 0.5) / (table["accounts"].sum() + 1)
@@ -36,10 +40,13 @@ def loss_rates(history: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis("band")
 
 
-def band_of(score: pd.Series) -> pd.Series:
-    """Give the band of :func:`loss_rates` a score falls in."""
-    bands = np.searchsorted(BANDS, score.to_numpy(dtype=float), side="right") - 1
-    return pd.Series(bands, index=score.index)
+def band_of(table: pd.DataFrame) -> pd.Series:
+    """Give the band of :func:`loss_rates` each account falls in, by way and status."""
+    way = table["way"].to_numpy(dtype=float)
+    bands = np.searchsorted(BANDS, way, side="right") - 1
+    bands = np.where(np.isnan(way), NO_RHYTHM, bands)
+    bands = np.where(table["status"] == ERODING, ERODES, bands)
+    return pd.Series(bands, index=table.index, dtype="int64")
 
 
 def worth_of_accounts(
@@ -92,7 +99,7 @@ def at_stake(
     if rates is None:
         table["probability"] = float("nan")
     else:
-        table["probability"] = band_of(table["score"]).map(rates["probability"])
+        table["probability"] = band_of(table).map(rates["probability"])
     table["value_at_risk"] = table["probability"] * table["value"]
     table["rank"] = rank_of(table)
     return table.sort_values("rank", ignore_index=True)

@@ -17,7 +17,7 @@ def definition(settings: EarlyWarningSettings) -> str:
         f"Lost: no order for {f.number(settings.gap_k)} times the account's own median "
         "gap and at least 60 days, told from four orders on. On the watch list: "
         f"{f.share(settings.watch_from, 0)} of that way or more, or eroding. Eroding: "
-        f"revenue of the last {settings.window} months at least "
+        f"revenue of the last {settings.window} months more than "
         f"{f.share(settings.partial_drop, 0)} below the same months of last year."
     )
 
@@ -36,28 +36,53 @@ def standing_sentence(firm: Company, status: pd.DataFrame) -> str:
     )
 
 
-def finding(firm: Company, watched: pd.DataFrame, stake: pd.DataFrame) -> str:
+def finding(
+    firm: Company,
+    watched: pd.DataFrame,
+    stake: pd.DataFrame,
+    settings: EarlyWarningSettings,
+) -> str:
     """Sum the report up: who to call first, why, and what is at stake."""
     if stake.empty:
         return f"Every account of {firm.name} is lost or silent for over a year."
     if watched.empty:
-        return f"None of {f.plural(len(stake), 'active account')} is on the watch list."
-    first = watched.iloc[0]
-    sentence = (
-        f"{f.plural(len(watched), 'account')} of {len(stake)} to look after; first "
-        f"{first['name']}: {first['reasons']}."
-    )
+        sentence = f"Of {f.plural(len(stake), 'active account')} none is to be watched."
+    else:
+        first, place = first_to_call(watched), "most is at stake at"
+        if not first["value"] > 0:
+            first, place = watched.iloc[0], "first on the list is"
+        sentence = (
+            f"{_to_watch(watched, stake, settings)}; {place} {first['name']}: "
+            f"{first['reasons']}."
+        )
     if stake["probability"].notna().any():
         sentence += _stake_sentence(stake["value_at_risk"].sum(), firm.currency)
     return sentence
+
+
+def first_to_call(watched: pd.DataFrame) -> pd.Series:
+    """Give the watched account with most at stake: value at risk, else its value."""
+    told = watched["value_at_risk"].notna().any()
+    column = "value_at_risk" if told else "value"
+    return watched.sort_values(column, ascending=False, kind="stable").iloc[0]
+
+
+def _to_watch(
+    watched: pd.DataFrame, stake: pd.DataFrame, settings: EarlyWarningSettings
+) -> str:
+    """Say how many are flagged, and how many of them the list holds."""
+    flagged = int((stake["score"] >= settings.watch_from).sum())
+    count = f"{flagged:,} of {f.plural(len(stake), 'active account')} to watch"
+    left_out = flagged - len(watched)
+    return f"{count}, {len(watched)} on the list" if left_out else count
 
 
 def _stake_sentence(total: float, currency: str) -> str:
     amount = f.thousands(abs(total), currency)
     if total < 0:
         return (
-            f" Taken together the accounts at risk cost more than they leave: losing "
-            f"them would save {amount}."
+            " Taken together the accounts at risk cost more than they leave: value at "
+            f"risk is −{amount}."
         )
     return f" Value at risk over all active accounts: {amount}."
 
@@ -67,17 +92,19 @@ def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
     precision, base = hits.precision, hits.base
     if precision.value is None:
         return (
-            f"At {f.plural(hits.cut_offs, 'cut-off')} the rule put nobody on the list, "
-            "so it cannot be judged."
+            f"At {f.plural(hits.cut_offs, 'past cut-off')} the rule put nobody on the "
+            f"list, so it cannot be judged. Of all at risk {with_interval(base)} did "
+            f"not order in {_after(settings)}."
         )
     sentence = (
         f"At {f.plural(hits.cut_offs, 'past cut-off')} the list (at most "
         f"{settings.top_n}) named {f.plural(precision.n, 'case')}; "
-        f"{with_interval(precision)} of them did not order in the "
-        f"{settings.horizon} months after. Picked blindly it would be "
-        f"{with_interval(base)} (n = {base.n:,})."
+        f"{with_interval(precision)} of them did not order in {_after(settings)}. "
+        f"Picked blindly it would be {with_interval(base)} (n = {base.n:,})."
     )
-    if precision.low is not None and precision.low <= (base.value or 0):
+    if _clearly_less(precision, base):
+        sentence += " So it was worse than picking blindly."
+    elif not _clearly_less(base, precision):
         sentence += " So it is not shown to be better than picking blindly."
     if hits.recall.value is not None:
         sentence += (
@@ -85,6 +112,16 @@ def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
             f"{with_interval(hits.recall)}."
         )
     return sentence
+
+
+def _after(settings: EarlyWarningSettings) -> str:
+    months = settings.horizon
+    return "the month after" if months == 1 else f"the {months} months after"
+
+
+def _clearly_less(one: Rate, other: Rate) -> bool:
+    """Tell whether the whole interval of one rate lies below the other rate."""
+    return one.high is not None and other.low is not None and one.high < other.low
 
 
 def with_interval(rate: Rate) -> str:
@@ -99,14 +136,24 @@ def lead_sentence(leads: pd.DataFrame) -> str:
     days = leads["lead_days"].dropna()
     missed = int(leads["lead_days"].isna().sum())
     if leads.empty:
-        return "No loss was confirmed after a tested cut-off, so there is no lead time."
+        return (
+            "No loss began and was confirmed since the first tested cut-off, so there "
+            "is no lead time."
+        )
+    losses = f.plural(len(leads), "loss", "losses")
     if days.empty:
-        return f"None of {f.plural(len(leads), 'loss', 'losses')} was flagged in time."
+        return f"Of {losses} since the first tested cut-off none was flagged in time."
+    were = "was" if len(days) == 1 else "were"
+    if len(days) == 1:
+        how = f"{days.iloc[0]:.0f} days before the silence made it certain"
+    else:
+        how = (
+            f"half of them at least {int(days.median())} days before the silence made "
+            f"it certain, the earliest {days.max():.0f}"
+        )
     return (
-        f"Of {f.plural(len(leads), 'loss', 'losses')} confirmed since the first tested "
-        f"cut-off, {len(days)} were flagged before; half of them at least "
-        f"{days.median():.0f} days before the silence made it certain. "
-        f"Never flagged in time: {missed}."
+        f"Of {losses} since the first tested cut-off, {len(days)} {were} flagged in "
+        f"time: {how}. Never flagged in time: {missed}."
     )
 
 
@@ -114,8 +161,13 @@ def decision(firm: Company, watched: pd.DataFrame, value: str) -> str:
     """Name the account to call first by what is at stake, and the cost of a call."""
     if watched.empty:
         return "No account needs a special call this week; keep the usual rhythm."
-    ranked = watched.sort_values("value", ascending=False, kind="stable")
-    top = ranked.iloc[0]
+    top = first_to_call(watched)
+    if not top["value"] > 0:
+        return (
+            f"No watched account left any {value} in the period: before you fight for "
+            f"one of them, ask why it costs more than it leaves. {top['name']}: "
+            f"{top['reasons']}."
+        )
     return (
         f"Call {top['name']} first: it left {f.thousands(top['value'], firm.currency)} "
         f"of {value} in the period. Ask before you offer: {top['reasons']}. A call "

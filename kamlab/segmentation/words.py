@@ -29,6 +29,22 @@ WHOSE: dict[Level, str] = {
 UNDEFINED = "undefined"
 
 
+def definition(settings: KeyAccountsSettings) -> str:
+    """State the thresholds every figure of the report rests on."""
+    more = "more than" if settings.strict else "at least"
+    if settings.mode == "absolute":
+        key = f"{more} {f.number(settings.abs_threshold)} in the period (S01)"
+    else:
+        key = f"{more} {f.share(settings.key_share, 0)} of the total (S02)"
+        if settings.key_band_top < 1:
+            key += f" and at most {f.share(settings.key_band_top, 0)}"
+    return (
+        f"Key: {key}. Critical: {more} {f.share(settings.critical_share, 0)} (S04). "
+        f"The total is that of the {settings.level}. The sources disagree on every "
+        "one of these lines, so each of them is a setting."
+    )
+
+
 def basis(worth: Worth) -> str:
     """Say what the figures rest on: n, period, currency, what is missing."""
     missing = ""
