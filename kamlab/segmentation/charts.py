@@ -20,15 +20,9 @@ from kamlab.presentation.style import (
     SKY,
     legend_above,
 )
+from kamlab.segmentation.phrases import NAMES, UNDEFINED, best_by, part_of
 from kamlab.segmentation.settings import Criterion, KeyAccountsSettings
-from kamlab.segmentation.words import (
-    NAMES,
-    UNDEFINED,
-    best_by,
-    criteria_sentence,
-    part_of,
-    stress_sentence,
-)
+from kamlab.segmentation.words import criteria_sentence, stress_sentence
 from kamlab.segmentation.worth import Worth
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from kamlab.presentation import Chart, canvas, finish
 from kamlab.presentation import formats as f
 from kamlab.presentation.style import BLUE, GREEN, GREY, INK, ORANGE, SKY
 from kamlab.segmentation.concentration import cumulative, top_count
-from kamlab.segmentation.words import NAMES, pareto_sentence
+from kamlab.segmentation.phrases import NAMES
+from kamlab.segmentation.words import pareto_sentence
 from kamlab.segmentation.worth import Worth
 
 if TYPE_CHECKING:

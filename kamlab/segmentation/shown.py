@@ -7,9 +7,9 @@ import pandas as pd
 from kamlab.presentation import Column, Table
 from kamlab.presentation import formats as f
 from kamlab.segmentation.key import is_key
+from kamlab.segmentation.phrases import NAMES, basis, share_or_undefined
 from kamlab.segmentation.scope import SCOPE, unknown_levels
 from kamlab.segmentation.settings import LEVELS
-from kamlab.segmentation.words import NAMES, basis, share_or_undefined
 from kamlab.segmentation.worth import Worth
 
 

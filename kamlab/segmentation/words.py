@@ -13,20 +13,16 @@ from kamlab.segmentation.concentration import (
     top_share,
 )
 from kamlab.segmentation.key import KeyTotal, can_tell, is_key, key_total
-from kamlab.segmentation.settings import Criterion, KeyAccountsSettings, Level
+from kamlab.segmentation.phrases import (
+    NAMES,
+    UNDEFINED,
+    WHOSE,
+    best_by,
+    few,
+    part_of,
+)
+from kamlab.segmentation.settings import Criterion, KeyAccountsSettings
 from kamlab.segmentation.worth import Worth
-
-NAMES = {
-    "revenue": "revenue",
-    "gross_margin": "gross margin",
-    "contribution": "contribution",
-}
-WHOSE: dict[Level, str] = {
-    "company": "",
-    "department": "its department's ",
-    "manager": "its KAM's ",
-}
-UNDEFINED = "undefined"
 
 
 def definition(settings: KeyAccountsSettings) -> str:
@@ -43,35 +39,6 @@ def definition(settings: KeyAccountsSettings) -> str:
         f"The total is that of the {settings.level}. The sources disagree on every "
         "one of these lines, so each of them is a setting."
     )
-
-
-def basis(worth: Worth) -> str:
-    """Say what the figures rest on: n, period, currency, what is missing."""
-    missing = ""
-    if worth.missing_parts:
-        counted = " and counted as 0" if "contribution" in worth.criteria else ""
-        missing = f"; not known{counted}: {', '.join(worth.missing_parts)}"
-    currency = worth.currency or "a currency the company does not state"
-    return (
-        f"{f.plural(len(worth.table), 'active account')}, {worth.period.words}, "
-        f"amounts in {currency}{missing}"
-    )
-
-
-def best_by(table: pd.DataFrame, column: str) -> pd.Series:
-    """Give the row that is largest in a column; the first where several are."""
-    return table.sort_values(column, ascending=False, kind="stable").iloc[0]
-
-
-def share_or_undefined(value: float) -> str:
-    """Write a share in per cent, or the word ``undefined`` where it is blank."""
-    return f.share(value) if pd.notna(value) else UNDEFINED
-
-
-def part_of(value: float, whole: str) -> str:
-    """Write a share and what it is a share of, also where it is undefined."""
-    size = f.share(value) if pd.notna(value) else f"an {UNDEFINED} share"
-    return f"{size} of {whole}"
 
 
 def finding(worth: Worth, table: pd.DataFrame, settings: KeyAccountsSettings) -> str:
@@ -140,9 +107,9 @@ def _differences(table: pd.DataFrame, criterion: Criterion) -> str:
     only_other = table.loc[by_other & ~by_revenue, "name"].tolist()
     sentence = ""
     if only_revenue:
-        sentence += f" Key by revenue only: {_names(only_revenue)}."
+        sentence += f" Key by revenue only: {few(only_revenue)}."
     if only_other:
-        sentence += f" Key by {NAMES[criterion]} only: {_names(only_other)}."
+        sentence += f" Key by {NAMES[criterion]} only: {few(only_other)}."
     if sentence:
         return sentence
     if by_revenue.any():
@@ -274,8 +241,3 @@ def decision(worth: Worth, table: pd.DataFrame) -> str:
         f"{big['name']}: it brings {f.thousands(big['revenue'], worth.currency)} of "
         f"revenue and {outcome}."
     )
-
-
-def _names(names: list[str], most: int = 5) -> str:
-    shown = ", ".join(names[:most])
-    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
