@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kamlab.company import Company
+from kamlab.errors import RefusedError
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,17 @@ def period_of(firm: Company, months: int) -> Period:
         As of its cut-off.
     months : int
         Length in months; 0 is the whole history.
+
+    Raises
+    ------
+    RefusedError
+        If the history begins on the first day of the calendar: a date left blank.
     """
     if months:
         return Period(months_before(firm.cut_off, months), firm.cut_off)
+    if firm.first_date == date.min:
+        raise RefusedError(
+            f"{firm.name} has order lines of {firm.first_date}, which is no real day; "
+            "put order_lines.order_date right, or choose a number of months."
+        )
     return Period(firm.first_date - timedelta(days=1), firm.cut_off)

@@ -58,7 +58,7 @@ def _make_firm(
     frames = {"order_lines": lines} | {n: pd.DataFrame(c) for n, c in tables.items()}
     for frame in frames.values():
         for column in set(frame) & DAYS:
-            frame[column] = pd.to_datetime(frame[column])
+            frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
     return Company.from_tables(frames, name="Few Lines")
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kamlab.errors import RefusedError
 from kamlab.measures import Period, months_before, period_of
 
 
@@ -67,3 +68,10 @@ def test_no_months_is_the_whole_history_first_day_included(make_firm) -> None:
     firm = make_firm([("A", "2023-01-05", 1.0), ("A", "2024-12-31", 1.0)])
     assert period_of(firm, 0) == Period(date(2023, 1, 4), date(2024, 12, 31))
     assert period_of(firm.as_of("2023-06-30"), 0).words == "2023-01-05 to 2023-06-30"
+
+
+def test_a_history_from_the_year_one_is_refused_with_its_cure(make_firm) -> None:
+    firm = make_firm([("A", "0001-01-01", 1.0), ("A", "2024-12-31", 1.0)])
+    with pytest.raises(RefusedError, match=r"lines of 0001-01-01.*order_date right"):
+        period_of(firm, 0)
+    assert period_of(firm, 12).days == 366
