@@ -60,7 +60,7 @@ CHAMPION_GONE, WAREHOUSE_A, WAREHOUSE_B, TENDER_DUE = 9, 10, 11, 12
 TWIN_FEW, TWIN_MANY, DEPT_KEY, INSOLVENT_SOON, WINDFALL = 13, 14, 15, 16, 17
 WITH_KAM_M = (POTENTIAL, BEACON, MENTOR, PIONEER, ALLY)
 
-FADE_MONTHS = 4  # Quiet Star fades over the last months
+FADE_MONTHS = 5  # Quiet Star fades over the last months
 CHAMPION_MONTHS = 2  # Champion-Gone lost its champion so many months before the end
 ONSET_MONTHS = 5  # Insolvent-Soon pays later and later since so many months
 TENDER_MONTHS = 10  # Tender-Due's contract ends so many months after the end

@@ -1,0 +1,112 @@
+"""Large companies on demand, kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from kamlab import __version__
+from kamlab.company import Company, load
+from kamlab.simulation.levers import NEUTRAL, Levers
+from kamlab.simulation.simulate import simulate
+from kamlab.simulation.world import World, make_world
+
+LAB_SIGMA = 1.683  # a lognormal book of which a fifth makes four fifths, in the limit
+
+
+def lab_world(seed: int) -> World:
+    """Give the world of :func:`lab`: 2,400 ordinary accounts, no cast.
+
+    Raises
+    ------
+    RefusedError
+        If the seed is no whole number of 0 or more.
+    """
+    return make_world(
+        seed=seed,
+        name=f"Lab {seed}",
+        accounts=2400,
+        kams=200,
+        cast=False,
+        size_sigma=LAB_SIGMA,
+    )
+
+
+def team_world(seed: int) -> World:
+    """Give the world of :func:`team`: 40 KAMs with 12 accounts each, no cast.
+
+    Raises
+    ------
+    RefusedError
+        If the seed is no whole number of 0 or more.
+    """
+    return make_world(seed=seed, name=f"Team {seed}", accounts=480, kams=40, cast=False)
+
+
+def lab(seed: int, *, randomised_visits: bool = False) -> Company:
+    """Give a company of 2,400 accounts, large enough to find effects again.
+
+    Parameters
+    ----------
+    seed : int
+        Another seed, another company.
+    randomised_visits : bool
+        Whether visits follow the dice, as in an experiment, instead of the KAM's
+        sense of danger.
+
+    Returns
+    -------
+    Company
+        With truth. Made once (some seconds) and then read from the cache.
+    """
+    return cached(lab_world(seed), Levers(randomised_visits=randomised_visits))
+
+
+def team(seed: int) -> Company:
+    """Give a company of 40 KAMs over 12 quarters, to study pay.
+
+    Parameters
+    ----------
+    seed : int
+        Another seed, another replicate.
+
+    Returns
+    -------
+    Company
+        With truth. Made once and then read from the cache.
+    """
+    return cached(team_world(seed), NEUTRAL)
+
+
+def cached(world: World, levers: Levers = NEUTRAL) -> Company:
+    """Give the company of a world from the cache, making it first where need be."""
+    folder = cache_folder() / _name(world, levers)
+    if not (folder / "company.json").is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        simulate(world, levers).company().save(folder)
+    return load(folder)
+
+
+def cache_folder() -> Path:
+    """Give the folder of made companies; ``KAMLAB_CACHE`` names another one."""
+    if named := os.environ.get("KAMLAB_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA", Path.home()))
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Caches"
+    else:
+        home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return home / "kamlab"
+
+
+def _name(world: World, levers: Levers) -> str:
+    """Name a company by its world, its levers and the code that makes it."""
+    digest = hashlib.sha256(__version__.encode())
+    digest.update(world.model_dump_json().encode())
+    digest.update(levers.model_dump_json().encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:24]
