@@ -144,16 +144,20 @@ def _typed(text: str, table: Table) -> pd.DataFrame:
     return frame
 
 
-@pytest.fixture
-def tiny_tables() -> dict[str, pd.DataFrame]:
-    """Every table of a company of three accounts, as fresh frames to change."""
+def _tiny_tables() -> dict[str, pd.DataFrame]:
     return {name: _typed(text, TABLES[name]) for name, text in TINY.items()}
 
 
 @pytest.fixture
-def tiny(tiny_tables: dict[str, pd.DataFrame]) -> Company:
-    """The same as a company; last order 2024-03-31."""
-    return Company.from_tables(tiny_tables, name="Tiny")
+def tiny_tables() -> dict[str, pd.DataFrame]:
+    """Every table of a company of three accounts, as fresh frames to change."""
+    return _tiny_tables()
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Company:
+    """The same as a company, which nobody can change; last order 2024-03-31."""
+    return Company.from_tables(_tiny_tables(), name="Tiny")
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from kamlab.errors import RefusedError
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 FLOATS = ("FLOAT", "DOUBLE")
 NUMBERS = (*_WHOLE, *(f"U{name}" for name in _WHOLE), *FLOATS)
-DAY = r"\d{4}-\d{2}-\d{2}"
 DECIMALS = 6  # of shares and plain numbers; money keeps four
 
 
@@ -108,7 +107,9 @@ def _day_of(cell: str, kind: str) -> str:
         day = f"TRY_CAST({cell} AS DATE)"
     else:
         text = f"CAST({cell} AS VARCHAR)"
-        day = f"TRY_CAST(regexp_extract({text}, '^{DAY}$') AS DATE)"
+        day = f"TRY_CAST({text} AS DATE)"
+        # the database reads more forms than the one that is declared
+        day = f"CASE WHEN CAST({day} AS VARCHAR) = {text} THEN {day} END"
     return f"CASE WHEN {day} BETWEEN '0001-01-01' AND '9999-12-31' THEN {day} END"
 
 

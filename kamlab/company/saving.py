@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,14 +168,25 @@ def write_table(expression: Any, table: Table, folder: Path) -> Path:
 
 def _write_parquet(rows: Any, path: Path) -> Path:
     backend = rows.get_backend()
-    # batches of one size make one file of one table, however it was read
     batches = backend.con.sql(backend.compile(rows)).to_arrow_reader(BATCH)
     with ParquetWriter(
         path, batches.schema, compression="zstd", store_decimal_as_integer=True
     ) as file:
-        for batch in batches:
-            file.write_batch(batch)
+        for group in _even(batches):
+            file.write_table(group)
     return path
+
+
+def _even(batches: Any) -> Iterator[pa.Table]:
+    """Cut batches to one size, so that a table is the same file however it was read."""
+    held = batches.schema.empty_table()
+    for batch in batches:
+        held = pa.concat_tables([held, pa.Table.from_batches([batch])])
+        while len(held) >= BATCH:
+            yield held.slice(0, BATCH).combine_chunks()
+            held = held.slice(BATCH)
+    if len(held):
+        yield held.combine_chunks()
 
 
 def _write_csv(rows: Any, columns: list[Column], path: Path) -> Path:
