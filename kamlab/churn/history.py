@@ -63,7 +63,7 @@ def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFr
     Raises
     ------
     NotEnoughDataError
-        If the history is too short.
+        If the history is too short, or no account was at risk at any tested cut-off.
     """
     later = order_days(firm)
     tested = cut_offs(firm, settings)
@@ -78,7 +78,13 @@ def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFr
     for day in reversed(since):
         table = _one_cut_off(firm.as_of(day), settings)
         slices.append(table.assign(lost=pd.Series(pd.NA, table.index, "boolean")))
-    return pd.concat(slices, ignore_index=True)
+    history = pd.concat(slices, ignore_index=True)
+    if not history["lost"].notna().any():
+        raise NotEnoughDataError(
+            f"At none of {len(tested)} past cut-offs was an account of {firm.name} at "
+            "risk: all were lost or silent for a year. Choose an earlier as_of."
+        )
+    return history
 
 
 def _one_cut_off(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:

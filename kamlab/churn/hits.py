@@ -11,6 +11,7 @@ import pandas as pd
 from kamlab.churn.settings import EarlyWarningSettings
 
 DRAWS, INTERVAL, SEED = 1000, 0.90, 1
+FEW_ACCOUNTS = 10
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,18 @@ def hits(history: pd.DataFrame, settings: EarlyWarningSettings) -> Hits:
 
 
 def _rate(accounts: pd.Series, counted: pd.Series, out_of: pd.Series) -> Rate:
-    """Give a share with an interval from a bootstrap over accounts (Efron 1979)."""
+    """Give a share with a 90 % interval from a bootstrap over accounts (Efron 1979).
+
+    Below ten accounts, and at 0 and 1, resampling gives intervals that are far too
+    narrow; there Wilson's interval stands, with each account counted once.
+    """
     by_account = pd.DataFrame({"hit": counted, "all": out_of}).groupby(accounts).sum()
     by_account = by_account[by_account["all"] > 0]
     n = int(by_account["all"].sum())
     if not n:
         return Rate(None, 0)
     value = float(by_account["hit"].sum() / n)
-    if value in (0.0, 1.0):  # resampling cannot leave the edge; Wilson's interval can
+    if value in (0.0, 1.0) or len(by_account) < FEW_ACCOUNTS:
         return Rate(value, n, *_wilson(value, len(by_account)))
     rng = np.random.default_rng(SEED)
     weights = rng.multinomial(

@@ -95,11 +95,13 @@ def at_stake(
         value_at_risk = probability × value.
     """
     table = status[status["at_risk"] & (status["status"] != LOST)].copy()
-    table["value"] = table["account_id"].map(values).fillna(0.0)
+    # typed by hand: of an empty column pandas would make text
+    table["value"] = table["account_id"].map(values).astype("float64").fillna(0.0)
     if rates is None:
         table["probability"] = float("nan")
     else:
-        table["probability"] = band_of(table).map(rates["probability"])
+        risk = band_of(table).map(rates["probability"])
+        table["probability"] = risk.astype("float64")
     table["value_at_risk"] = table["probability"] * table["value"]
     table["rank"] = rank_of(table)
     return table.sort_values("rank", ignore_index=True)

@@ -44,7 +44,10 @@ def finding(
 ) -> str:
     """Sum the report up: who to call first, why, and what is at stake."""
     if stake.empty:
-        return f"Every account of {firm.name} is lost or silent for over a year."
+        return (
+            f"No account of {firm.name} is still buying: each is lost or silent for "
+            "over a year."
+        )
     if watched.empty:
         sentence = f"Of {f.plural(len(stake), 'active account')} none is to be watched."
     else:

@@ -178,11 +178,8 @@ def _whale_title(criterion: str, losing: int, n: int) -> str:
 
 
 def _whale_sentence(criterion: str, height: float, peak: int, losing: int) -> str:
-    earn = "earns" if peak == 1 else "earn"
-    best = (
-        f"The best {f.plural(peak, 'account')} {earn} {f.share(height)} of the total "
-        f"{NAMES[criterion]}"
-    )
+    who = "account earns" if peak == 1 else f"{peak:,} accounts earn"
+    best = f"The best {who} {f.share(height)} of the total {NAMES[criterion]}"
     if not losing:
         return f"{best}; none is below zero and takes anything back."
     take = "takes" if losing == 1 else "take"

@@ -188,7 +188,9 @@ def stress_sentence(worth: Worth, losses: pd.DataFrame) -> str:
     worst = losses.iloc[0]
     name = NAMES[worth.criterion]
     lost = worst[f"lost_{worth.criterion}"]
-    if not lost > 0:
+    if lost == 0:
+        return f"None of these accounts leaves any {name}, so losing one costs none."
+    if lost < 0:
         return (
             f"None of these accounts leaves any {name}: losing one would cost revenue "
             f"and save money, {worst['name']} {f.thousands(-lost, worth.currency)}."
