@@ -17,6 +17,11 @@ def decision(case: PayCase) -> str:
         return _about_deals(case, case.plan.fees)
     cur = case.firm.currency
     steps = next_steps(case.plan, case.slip)
+    if steps.empty:
+        return (
+            f"first ask for the quotas of {case.name} (n = 0 in {span(case)}): without "
+            "them no effort can be paid by this plan."
+        )
     best = steps.iloc[0]
     points = f"{POINTS * 100:.0f} points"
     if not best["gain"]:

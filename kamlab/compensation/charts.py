@@ -113,7 +113,7 @@ def _rows(ax: Any, places: Any, names: list[str], label: str) -> None:
     ax.set_yticks(places, names)
     ax.invert_yaxis()
     low, high = ax.get_xlim()
-    ax.set_xlim(min(low, 0), max(high, 1.0) * 1.45)
+    ax.set_xlim(min(low, 0), max(high, 1.0) * 1.55)
     ax.set_xticks([tick for tick in ax.get_xticks() if tick <= max(high, 1.0)])
     ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
     ax.set_xlabel(label, loc="left")

@@ -8,6 +8,8 @@ import pandas as pd
 from kamlab.company import Company
 from kamlab.measures.revenue import NOT_SOLD
 
+NOBODY = ""
+
 
 def holders(firm: Company) -> pd.DataFrame:
     """Give who held which account from when to when.
@@ -56,7 +58,7 @@ def holder_on(days: pd.DataFrame, held: pd.DataFrame, column: str) -> pd.Series:
     Returns
     -------
     Series
-        kam_id in the order of ``days``; blank where nobody held the account, or the
+        kam_id in the order of ``days``; empty where nobody held the account, or the
         day is blank.
     """
     rows = days[["account_id", column]].assign(row=np.arange(len(days)))
@@ -69,7 +71,7 @@ def holder_on(days: pd.DataFrame, held: pd.DataFrame, column: str) -> pd.Series:
         by="account_id",
     )
     kams = found.set_index("row")["kam_id"].reindex(np.arange(len(days)))
-    return kams.set_axis(days.index)
+    return kams.fillna(NOBODY).set_axis(days.index)
 
 
 def credited_lines(firm: Company, held: pd.DataFrame) -> pd.DataFrame:

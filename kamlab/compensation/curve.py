@@ -59,7 +59,7 @@ def payout(attainment: ArrayLike, curve: Curve) -> NDArray[np.float64]:
     Examples
     --------
     >>> payout([0.92, 1.05, 0.50], Curve()).round(3).tolist()
-    [0.84, 1.1, 0.0]
+    [0.84, 1.2, 0.0]
     """
     a = np.asarray(attainment, dtype=np.float64)
     below = (1 - curve.threshold_payout) / (1 - curve.threshold)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kamlab.company import Company, Rates
-from kamlab.compensation.credit import credited_lines, holder_on, holders
+from kamlab.compensation.credit import NOBODY, credited_lines, holder_on, holders
 from kamlab.compensation.kinds import WORDS
 from kamlab.compensation.periods import days_within, period_of_days
 from kamlab.errors import MissingPartError, UndefinedError
-from kamlab.measures import Period, order_days
+from kamlab.measures import Period, gross_margin, order_days
 from kamlab.measures.service_costs import service_costs
+from kamlab.presentation.formats import plural
 
 KEY = ["kam_id", "number"]
 
@@ -25,7 +26,7 @@ class Measured:
     Parameters
     ----------
     table : DataFrame
-        kam_id (blank: sales nobody is credited with), number (of the period), and a
+        kam_id (empty: what nobody is credited with), number (of the period), and a
         column for each measure the company can tell.
     lines : DataFrame
         The credited order lines of the whole history, with number (−1: outside).
@@ -82,37 +83,39 @@ def measured(
     held = holders(firm)
     lines = credited_lines(firm, held)
     lines["number"] = period_of_days(lines["order_date"], periods)
-    inside = lines[lines["number"] >= 0]
-    sums = inside.groupby(KEY, dropna=False)
+    sums = lines[lines["number"] >= 0].groupby(KEY)
     parts: dict[str, pd.Series] = {
         "revenue": sums["net_amount"].sum(),
         "active_accounts": sums["account_id"].nunique().astype(float),
         "new_accounts": _new_accounts(firm, held, periods),
     }
     missing: dict[str, str] = {}
-    parts_missing: tuple[str, ...] = ()
-    if firm.has("order_lines", "cost_amount"):
+    parts_missing: list[str] = []
+    try:
+        without = gross_margin(firm, _whole(periods))["lines_without_cost"].sum()
+    except MissingPartError as reason:
+        missing |= {"gross_margin": str(reason), "contribution": str(reason)}
+    else:
+        parts_missing += [f"cost of {plural(int(without), 'line')}"] if without else []
         parts["gross_margin"] = parts["revenue"] - sums["cost_amount"].sum()
-        costs, parts_missing = _serving(firm, held, periods, rates or Rates())
+        costs, lacking = _serving(firm, held, periods, rates or Rates())
         parts["contribution"] = parts["gross_margin"].sub(costs, fill_value=0.0)
-    else:
-        missing |= _why(
-            firm, ("gross_margin", "contribution"), "order_lines", "cost_amount"
-        )
-    if firm.has("invoices", "paid"):
+        parts_missing += lacking
+    try:
         parts["collected_cash"] = _cash(firm, lines, held, periods)
-    else:
-        missing |= _why(firm, ("collected_cash",), "invoices", "paid")
+    except MissingPartError as reason:
+        missing["collected_cash"] = str(reason)
     table = pd.DataFrame(parts).fillna(0.0)
-    everyone = pd.MultiIndex.from_product(
-        [[*sorted(held["kam_id"].dropna().unique()), None], range(len(periods))],
-        names=KEY,
-    )
-    table = table.reindex(everyone, fill_value=0.0)
+    kams = sorted({NOBODY, *held["kam_id"].dropna(), *table.index.unique("kam_id")})
+    every = pd.MultiIndex.from_product([kams, range(len(periods))], names=KEY)
     order = [name for name in WORDS if name in table]
-    return Measured(
-        table[order].round(2).reset_index(), lines, held, missing, parts_missing
-    )
+    table = table.reindex(every, fill_value=0.0)[order].round(2).reset_index()
+    return Measured(table, lines, held, missing, tuple(parts_missing))
+
+
+def _whole(periods: pd.DataFrame) -> Period:
+    first = periods["period"].min() - pd.Timedelta(days=1)
+    return Period(first.date(), periods["period_end"].max().date())
 
 
 def share_of_revenue(found: Measured, measure: str) -> float:
@@ -139,13 +142,6 @@ def share_of_revenue(found: Measured, measure: str) -> float:
     return total / revenue
 
 
-def _why(
-    firm: Company, measures: tuple[str, ...], table: str, column: str
-) -> dict[str, str]:
-    reason = f"{firm.name} has no {table}.{column}"
-    return {name: f"{reason}: {WORDS[name]} is not known." for name in measures}
-
-
 def _new_accounts(
     firm: Company, held: pd.DataFrame, periods: pd.DataFrame
 ) -> pd.Series:
@@ -155,12 +151,12 @@ def _new_accounts(
         kam_id=holder_on(first, held, "first"),
         number=period_of_days(first["first"], periods),
     )
-    return first.groupby(KEY, dropna=False).size().astype(float)
+    return first.groupby(KEY).size().astype(float)
 
 
 def _serving(
     firm: Company, held: pd.DataFrame, periods: pd.DataFrame, rates: Rates
-) -> tuple[pd.Series, tuple[str, ...]]:
+) -> tuple[pd.Series, list[str]]:
     """Share the cost of serving each account between those who held it, by days."""
     found: list[pd.DataFrame] = []
     missing: list[str] = []
@@ -175,16 +171,17 @@ def _serving(
         )
         shared = rows["amount"] * rows["days"] / span.days
         nobody = amounts.sum() - shared.sum()
-        kams = pd.concat([rows["kam_id"], pd.Series([None])], ignore_index=True)
+        kams = [*rows["kam_id"].fillna(NOBODY), NOBODY]
         shared = pd.concat([shared, pd.Series([nobody])], ignore_index=True)
         found.append(pd.DataFrame({"kam_id": kams, "number": number, "cost": shared}))
     table = pd.concat(found, ignore_index=True)
-    return table.groupby(KEY, dropna=False)["cost"].sum(), tuple(missing)
+    return table.groupby(KEY)["cost"].sum(), missing
 
 
 def _cash(
     firm: Company, lines: pd.DataFrame, held: pd.DataFrame, periods: pd.DataFrame
 ) -> pd.Series:
+    firm.require("invoices", "paid")
     invoices = firm.frame("invoices").dropna(subset=["paid"]).reset_index(drop=True)
     ordered = invoices["issued"]
     if "order_id" in invoices:
@@ -194,4 +191,4 @@ def _cash(
         ordered=ordered, number=period_of_days(invoices["paid"], periods)
     )
     invoices["kam_id"] = holder_on(invoices, held, "ordered")
-    return invoices.groupby(KEY, dropna=False)["amount"].sum()
+    return invoices.groupby(KEY)["amount"].sum()

@@ -39,6 +39,8 @@ def next_steps(plan: PayPlan, slip: Slip, points: float = POINTS) -> pd.DataFram
         steps = slip.trace[slip.trace["part"] == part.name].dropna(
             subset=["attainment"]
         )
+        if steps.empty:
+            continue
         reached, stake = steps["attainment"].to_numpy(), steps["at_target"].to_numpy()
         now = payout(reached, curve)
         more = payout(np.round(reached + points, 9), curve)
@@ -55,7 +57,8 @@ def next_steps(plan: PayPlan, slip: Slip, points: float = POINTS) -> pd.DataFram
                 ),
             }
         )
-    table = pd.DataFrame(rows)
+    columns = ["part", "attainment", "gain", "missed", "gain_at_threshold"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -79,7 +79,8 @@ def quota_rows(firm: Company) -> pd.DataFrame:
     quarter = table["period"] + pd.DateOffset(months=3)
     ends = following.fillna(quarter) - day
     if "period_end" in table:
-        ends = table["period_end"].fillna(ends)
+        sound = table["period_end"] >= table["period"]
+        ends = table["period_end"].where(sound, ends)
     return table.assign(period_end=ends)
 
 
@@ -120,13 +121,22 @@ def pay_periods(quotas: pd.DataFrame, kam_id: str, year: int) -> pd.DataFrame:
 
 
 def in_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """Write a period as its first and last day.
+    """Write a period: a calendar quarter or year by name, else its two days.
 
     Examples
     --------
     >>> in_words(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-03-31"))
-    '2025-01-01 to 2025-03-31'
+    '2025 Q1'
+    >>> in_words(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
+    '2025'
+    >>> in_words(pd.Timestamp("2011-07-01"), pd.Timestamp("2011-09-28"))
+    '2011-07-01 to 2011-09-28'
     """
+    if start.year == end.year and start.is_quarter_start and end.is_quarter_end:
+        if start.quarter == end.quarter:
+            return f"{start.year} Q{start.quarter}"
+        if start.is_year_start and end.is_year_end:
+            return str(start.year)
     return f"{start.date()} to {end.date()}"
 
 

@@ -79,9 +79,23 @@ def _draw_year(ax: Any, plan: PayPlan, slip: Slip, top: float) -> int:
         if steps.empty:
             continue
         beyond = int((steps["attainment"] > WIDEST).sum())
+        spots = steps.groupby(["attainment", "payout"]).size().reset_index(name="n")
+        x, y = spots["attainment"].clip(0, WIDEST), spots["payout"].clip(0, top)
+        for spot_x, spot_y, count in zip(x, y, spots["n"], strict=True):
+            if count > 1:
+                # above a mark at the bottom, else below it; a row for each part
+                side = (8, 4 + 8 * k if spot_y < 0.1 * top else -15 - 8 * k)
+                ax.annotate(
+                    f"× {count}",
+                    (spot_x, spot_y),
+                    side,
+                    textcoords="offset points",
+                    color=COLOURS[k % len(COLOURS)],
+                    fontweight="bold",
+                )
         ax.scatter(
-            steps["attainment"].clip(0, WIDEST),
-            steps["payout"].clip(0, top),
+            x,
+            y,
             marker=MARKS[k % len(MARKS)],
             color=COLOURS[k % len(COLOURS)],
             edgecolor="white",
@@ -101,7 +115,8 @@ def _draw_marks(ax: Any, curve: Curve) -> None:
     up = {"textcoords": "offset points", "color": INK, "va": "bottom"}
     ax.annotate("quota", (1.0, 0.0), (5, 5), **up)
     words = f"threshold {share(curve.threshold, 0)}"
-    ax.annotate(words, (curve.threshold, 0.0), (-6, 5), ha="right", **up)
+    corner = (curve.threshold, curve.threshold_payout)
+    ax.annotate(words, corner, (-6, 2), ha="right", **up)
 
 
 def fee_chart(

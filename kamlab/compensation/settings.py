@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from kamlab.company import Company, ReportSettings
+from kamlab.company import Company, ReportSettings, load
+from kamlab.compensation.library import find_plan
+from kamlab.errors import RefusedError
 
 DAYS_TO_YEAR_END = 7
 
@@ -38,14 +40,24 @@ class PaySlipSettings(ReportSettings):
         True, description="Whether to pay the same year under four bases"
     )
 
+    @field_validator("plan")
+    @classmethod
+    def _is_a_plan(cls, value: str) -> str:
+        try:
+            find_plan(value)
+        except RefusedError as error:
+            raise ValueError(str(error)) from None
+        return value
+
     def load(self) -> Company:
         """Load the company; without a cut-off, books that end in December end the year.
 
         The last order often falls some days before New Year's Eve; those days belong
         to the year.
         """
-        firm = super().load()
+        firm = load(self.company)
         year_end = date(firm.last_date.year, 12, 31)
-        if not self.as_of and (year_end - firm.last_date).days <= DAYS_TO_YEAR_END:
+        ends_the_year = (year_end - firm.last_date).days <= DAYS_TO_YEAR_END
+        if ends_the_year and not self.as_of:
             return firm.as_of(year_end)
-        return firm
+        return firm.as_of(self.as_of)

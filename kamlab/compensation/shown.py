@@ -27,7 +27,10 @@ def plan_table(plan: PayPlan) -> Table:
         ("Purpose", plan.purpose),
         ("Used by", plan.used_by),
         ("Pay mix", mix),
-        *[(f"Pays: {part.name}", share(part.weight, 0)) for part in plan.components],
+        *[
+            (f"Pays: {part.name}", f"{share(part.weight, 0)} of the variable pay")
+            for part in plan.components
+        ],
         *_fee_rows(plan),
         *[("Side effect", text) for text in plan.side_effects],
         *[(_SIDES[known.side], _sourced(known)) for known in plan.evidence],
@@ -62,7 +65,7 @@ def slip_part(case: PayCase) -> list[Any]:
     return [
         slip_chart(case.slip, title, case.firm.currency),
         in_words(words.parts_words(case)),
-        *[notice(text) for text in words.notes(case)],
+        notice(" ".join(words.notes(case))),
     ]
 
 
@@ -88,8 +91,8 @@ def stand_part(case: PayCase) -> list[Any]:
         shown.append(curve_chart(case.plan, slip, title))
     if case.plan.fees is not None:
         shown.append(fee_chart(case.plan.fees, deals, title, cur))
-    odd = [notice(text) for text in flags(case.plan, target, cur)]
-    return [*shown, *last, *odd]
+    odd = flags(case.plan, target, cur)
+    return [*shown, *last, *([notice(" ".join(odd))] if odd else [])]
 
 
 def trace_part(case: PayCase) -> list[Any]:

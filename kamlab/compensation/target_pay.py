@@ -78,7 +78,7 @@ def _from_table(
         return None
     pay = firm.frame("pay").dropna(subset=[*columns, "period", "period_end"])
     pay = pay[pay["kam_id"] == kam_id]
-    length = (pay["period_end"] - pay["period"]).dt.days + 1
+    length = (pay["period_end"] - pay["period"]).dt.days.clip(lower=0) + 1
     rows = []
     for start, end in periods[["period", "period_end"]].itertuples(index=False):
         days = days_within(pay["period"], pay["period_end"], start, end)

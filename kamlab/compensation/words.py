@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from kamlab.compensation.case import PayCase
+from kamlab.compensation.credit import NOBODY
+from kamlab.compensation.kinds import WORDS
+from kamlab.compensation.periods import in_words
 from kamlab.errors import KamLabError
 from kamlab.presentation.formats import money, plural, share
 
@@ -41,11 +42,7 @@ def _of_target(case: PayCase) -> str:
 
 def span(case: PayCase) -> str:
     """Write the days that are paid; a whole calendar year as the year."""
-    first = case.periods["period"].min().date()
-    last = case.periods["period_end"].max().date()
-    if (first, last) == (date(case.year, 1, 1), date(case.year, 12, 31)):
-        return str(case.year)
-    return f"{first} to {last}"
+    return in_words(case.periods["period"].min(), case.periods["period_end"].max())
 
 
 def parts_words(case: PayCase) -> str:
@@ -62,9 +59,9 @@ def parts_words(case: PayCase) -> str:
         )
     ]
     return (
-        f"the variable pay of {case.name} in {span(case)} is {', '.join(parts)}; base "
-        f"and variable pay come from {plural(len(case.accounts), 'account')} and "
-        f"{plural(len(case.periods), 'pay period')}."
+        f"the variable pay of {case.name} in {span(case)} is {', '.join(parts)} "
+        f"(n = {plural(len(case.accounts), 'account')}, "
+        f"{plural(len(case.periods), 'pay period')})."
     )
 
 
@@ -79,7 +76,7 @@ def notes(case: PayCase) -> list[str]:
             f"({span(case)}) are over and paid."
         )
     lines = case.found.lines[case.found.lines["number"] >= 0]
-    nobody = lines.loc[lines["kam_id"].isna(), "net_amount"].sum()
+    nobody = lines.loc[lines["kam_id"] == NOBODY, "net_amount"].sum()
     total = lines["net_amount"].sum()
     if nobody and total > 0:
         found.append(
@@ -91,11 +88,28 @@ def notes(case: PayCase) -> list[str]:
             f"The books begin on {case.firm.first_date}: an account first seen this "
             "year may be an old one."
         )
-    if case.found.parts_missing and "contribution" not in case.found.missing:
+    unmeasured = parts_without_quota(case)
+    if unmeasured:
+        lost = share(1 - case.slip.weight_with_quota, 0)
         found.append(
-            f"Missing in the contribution: {', '.join(case.found.parts_missing)}."
+            f"No quota for {', '.join(unmeasured)}: the {lost} of the target variable "
+            "pay that hangs on it cannot be earned. Ask for the quota."
         )
     return found
+
+
+def parts_without_quota(case: PayCase) -> list[str]:
+    """Name the components for which the KAM has no quota in any period."""
+    parts = case.slip.components
+    return parts.loc[parts["weight"].notna() & parts["quota"].isna(), "part"].tolist()
+
+
+def missing_parts(case: PayCase) -> list[str]:
+    """Name what the company could not tell, for ``results.json``."""
+    found = case.found
+    bases = [WORDS[name] for name in found.missing]
+    costs = [] if "contribution" in found.missing else list(found.parts_missing)
+    return [*bases, *costs, *(f"quota: {name}" for name in parts_without_quota(case))]
 
 
 def _counts(case: PayCase, measure: str) -> bool:
@@ -136,7 +150,10 @@ def bases_words(case: PayCase, years: pd.DataFrame) -> str:
         f"(n = {len(known)} of 4 bases known). A KAM with the company's average "
         "margin, service and payment terms would earn the same under all."
     )
-    return "\n".join([text, *unknown])
+    parts = case.found.parts_missing
+    if parts and "contribution" not in case.found.missing:
+        unknown.append(f"Not known, so 0 in the contribution: {', '.join(parts)}.")
+    return "\n".join([text, *dict.fromkeys(unknown)])
 
 
 def finding(case: PayCase) -> str:
