@@ -13,8 +13,6 @@ from kamlab.presentation.formats import FORMATS
 
 Kind = Literal["money", "share", "number", "day", "text", "yes_no"]
 _RIGHT = ("money", "share", "number")
-# else pandas cuts every text at 50 letters
-_WHOLE_TEXTS = ("display.max_colwidth", None)
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ class Table:
     rows: int = 15
 
     def __str__(self) -> str:
-        with pd.option_context(*_WHOLE_TEXTS):
-            return f"{self._caption()}\n{self._words().to_string(index=False)}"
+        return f"{self._caption()}\n{self._words().to_string(index=False)}"
 
     def _words(self) -> pd.DataFrame:
         head = self.frame.head(self.rows)
@@ -77,10 +74,8 @@ class Table:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> dict[str, str]:
-        with pd.option_context(*_WHOLE_TEXTS):
-            body = self._words().to_html(
-                escape=True, index=False, border=0, justify="left"
-            )
+        words = self._words()
+        body = words.to_html(escape=True, index=False, border=0, justify="left")
         names = ["kamlab-table"] + [
             f"kamlab-right-{place}"
             for place, column in enumerate(self.columns.values(), start=1)
