@@ -1,4 +1,4 @@
-"""Companies of a few accounts, told by revenue and cost alone; and the eight by hand."""
+"""Companies of a few accounts, told by revenue and cost; and the eight by hand."""
 
 from __future__ import annotations
 

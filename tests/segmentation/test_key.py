@@ -56,7 +56,7 @@ def test_exactly_ten_per_cent_survives_the_division(make_firm, tell) -> None:
 
 
 def test_c5_band_top_ends_what_is_called_key(mini, tell) -> None:
-    """Ten to twenty per cent of income: an account of 42 % is critical, and not called key."""
+    """Ten to twenty per cent of income: 42 % is critical, and not called key."""
     _, table, _ = tell(mini, key_band_top=0.20)
     assert names(table, "revenue") == {"B", "C"}
     assert graded(table, "revenue", "critical") == {"A"}
