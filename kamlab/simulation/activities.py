@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -18,34 +16,49 @@ CALLS = 8  # a month at most
 LOGGED_BY_M = 0.25  # KAM M writes down one visit in four
 
 
-def champion_places(setup: Setup, months: Sequence[Month]) -> list[Ints]:
-    """Give the place of each account's champion month by month, -1 for none."""
-    n = len(setup.traits)
-    generation, since = np.zeros(n, dtype=np.int64), np.full(n, NEVER)
-    places = []
-    for month in months:
-        since = since + 1
-        since[month.champion_left] = 0
-        generation[month.champion_left] += 1
-        place = np.where(generation == 0, 0, SUCCESSOR + generation - 1)
-        alone = since < setup.world.successor_months
-        places.append(np.where(alone, -1, place))
-    return places
+class Champions:
+    """Follows who is the champion at each account, month by month."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._patience = setup.world.successor_months
+        self._generation = np.zeros(len(setup.traits), dtype=np.int64)
+        self._since = np.full(len(setup.traits), NEVER)
+
+    def places(self, month: Month) -> Ints:
+        """Give the place of each champion among the contacts, -1 while there is none.
+
+        To be called for every month in turn.
+        """
+        self._since = self._since + 1
+        self._since[month.champion_left] = 0
+        self._generation[month.champion_left] += 1
+        later = SUCCESSOR + self._generation - 1
+        place = np.where(self._generation == 0, 0, later)
+        return np.where(self._since < self._patience, -1, place)
 
 
 def activities(
-    setup: Setup, ids: Ids, months: Sequence[Month], care: float
+    setup: Setup, ids: Ids, month: Month, champion: Ints, care: float
 ) -> pd.DataFrame:
-    """Make the table of visits, calls, reviews, events and trainings."""
-    champions = champion_places(setup, months)
+    """Make one month of the table of visits, calls, reviews, events and trainings.
+
+    Parameters
+    ----------
+    setup : Setup
+        The company before its first month.
+    ids : Ids
+        Its ids.
+    month : Month
+        The month.
+    champion : array of int
+        From :meth:`Champions.places`.
+    care : float
+        Effort of the KAMs for relations, 1 for the usual one.
+    """
     parts = [
-        part
-        for month in months
-        for part in (
-            _visits(setup, ids, month, champions[month.number]),
-            _calls(setup, ids, month, champions[month.number], care),
-            _rounds_of_m(setup, ids, month, champions[month.number]),
-        )
+        _visits(setup, ids, month, champion),
+        _calls(setup, ids, month, champion, care),
+        _rounds_of_m(setup, ids, month, champion),
     ]
     table = pd.concat(parts)
     return table.sort_values(["date", "activity_id"], ignore_index=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from kamlab.simulation.engine import Month
+from kamlab.simulation.diary import Diary
 from kamlab.simulation.ids import CONTACT_SLOTS, FURTHER, HIDDEN, SUCCESSOR, Ids
 from kamlab.simulation.setup import NEVER, Setup
 from kamlab.simulation.streams import Flags, Floats, Ints
@@ -32,7 +30,7 @@ ROLES = (
 )
 
 
-def contact_list(setup: Setup, months: Sequence[Month]) -> pd.DataFrame:
+def contact_list(setup: Setup, diary: Diary) -> pd.DataFrame:
     """List every contact: account, place, and the days it joined, was met and left."""
     traits, calendar = setup.traits, setup.calendar
     end, n = calendar.end, len(traits)
@@ -46,22 +44,22 @@ def contact_list(setup: Setup, months: Sequence[Month]) -> pd.DataFrame:
     left = np.full((n, CONTACT_SLOTS), NEVER)
     generation = np.zeros(n, dtype=np.int64)
     plus = 0
-    for month in months:
-        start = int(calendar.first[month.number])
-        gone = np.flatnonzero(month.champion_left)
+    for month, champion_left in enumerate(diary.champion_left):
+        start = int(calendar.first[month])
+        gone = np.flatnonzero(champion_left)
         place = np.where(generation[gone] == 0, 0, SUCCESSOR + generation[gone] - 1)
-        days = (calendar.length(month.number) * u[gone, place, 0]).astype(np.int64)
+        days = (calendar.length(month) * u[gone, place, 0]).astype(np.int64)
         left[gone, place] = start + days
         generation[gone] += 1
         joined = start + 31 + (28 * u[gone, place, 1]).astype(np.int64)
-        known = _month_start(setup, month.number + setup.world.successor_months)
+        known = _month_start(setup, month + setup.world.successor_months)
         rows.append(
             (gone, SUCCESSOR + generation[gone] - 1, joined, np.maximum(joined, known))
         )
-        for extra in range(plus, month.breadth_plus):
+        for extra in range(plus, diary.breadth_plus[month]):
             day_of = np.maximum(start, traits.since)
             rows.append((np.arange(n), np.full(n, FURTHER + extra), day_of, day_of))
-        plus = max(plus, month.breadth_plus)
+        plus = max(plus, diary.breadth_plus[month])
     account, place, joined, met = (
         np.concatenate(part) for part in zip(*rows, strict=True)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kamlab.simulation.large import LARGE, simulate_large
 from kamlab.simulation.simulate import simulate
 from kamlab.simulation.world import World, make_world, read_world
 
@@ -53,4 +54,6 @@ def simulate_to_folder(
         if name not in given or value != getattr(POLAR, name):
             given[name] = value
     world = make_world(**given)
+    if world.accounts * world.months >= LARGE:
+        return simulate_large(world, folder, truth=truth)
     return simulate(world).company(truth=truth).save(folder, truth=truth)

@@ -154,28 +154,22 @@ def account_costs(setup: Setup, ids: Ids, service: Ints, rebates: Ints) -> pd.Da
     return costs.sort_values(["month", "account_id", "kind"], ignore_index=True)
 
 
-def competitor_offers(setup: Setup, ids: Ids, months: list[Month]) -> pd.DataFrame:
-    """Make the table of those offers the KAM heard of, with a rough price gap."""
-    parts = []
+def competitor_offers(setup: Setup, ids: Ids, month: Month) -> pd.DataFrame:
+    """Make one month of the offers the KAM heard of, with a rough price gap."""
     n = len(setup.traits)
-    for month in months:
-        u = setup.dice.uniforms("offer details", month.number, n, 2)
-        z = setup.dice.normals("offer gap", month.number, n)
-        heard = month.now.offer & month.active & (u[:, 0] < setup.world.offer_known)
-        place = np.flatnonzero(heard)
-        gap = np.clip(np.round(month.now.gap + 0.01 * z, 3), 0, 0.2)
-        rivals = np.array(["R1", "R2", "R3", "R4"], dtype=object)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "account_id": ids.accounts[place],
-                    "month": setup.calendar.month_dates(
-                        np.full(len(place), month.number)
-                    ),
-                    "competitor": rivals[(4 * u[place, 1]).astype(np.int64)],
-                    "price_gap": gap[place],
-                }
-            )
-        )
-    offers = pd.concat(parts)
-    return offers.sort_values(["month", "account_id"], ignore_index=True)
+    u = setup.dice.uniforms("offer details", month.number, n, 2)
+    z = setup.dice.normals("offer gap", month.number, n)
+    heard = month.now.offer & month.active & (u[:, 0] < setup.world.offer_known)
+    place = np.flatnonzero(heard)
+    gap = np.clip(np.round(month.now.gap + 0.01 * z, 3), 0, 0.2)
+    rivals = np.array(["R1", "R2", "R3", "R4"], dtype=object)
+    when = np.full(len(place), month.number)
+    table = pd.DataFrame(
+        {
+            "account_id": ids.accounts[place],
+            "month": setup.calendar.month_dates(when),
+            "competitor": rivals[(4 * u[place, 1]).astype(np.int64)],
+            "price_gap": gap[place],
+        }
+    )
+    return table.sort_values("account_id", ignore_index=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from kamlab.simulation.engine import Month
+from kamlab.simulation.diary import Diary
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import CHANNEL, kam_of, wallet
 from kamlab.simulation.people import REGIONS
 from kamlab.simulation.setup import Setup
-from kamlab.simulation.streams import Floats, Ints, steady
+from kamlab.simulation.streams import Flags, Floats, Ints, steady
 
 CURVE = ((0.75, 0.5), (1.0, 1.0), (1.5, 3.0))  # payout at threshold, plan, excellence
 TOP_DOWN = 0.15  # part of a quota that follows the middle territory, not the own one
@@ -46,7 +44,7 @@ def potential(setup: Setup, scale: Floats) -> Floats:
 
 
 def quota_tables(
-    setup: Setup, ids: Ids, months: Sequence[Month], revenue: Ints, scale: Floats
+    setup: Setup, ids: Ids, diary: Diary, revenue: Ints, scale: Floats
 ) -> dict[str, pd.DataFrame]:
     """Make the tables quotas and pay, a row a KAM and quarter.
 
@@ -55,10 +53,10 @@ def quota_tables(
     """
     quotas, pay = [], []
     for quarter in range(setup.world.months // 3):
-        plan = _plan(setup, months[3 * quarter], quarter, scale)
+        plan = _plan(setup, diary, quarter, scale)
         sold = _sold(setup, revenue, quarter)
         quotas.append(
-            _quota_rows(setup, ids, months[3 * quarter], quarter, plan, scale)
+            _quota_rows(setup, ids, diary.active[3 * quarter], quarter, plan, scale)
         )
         pay.append(_pay_rows(setup, ids, quarter, sold / plan))
     by = ["period", "kam_id"]
@@ -68,10 +66,11 @@ def quota_tables(
     }
 
 
-def _plan(setup: Setup, month: Month, quarter: int, scale: Floats) -> Floats:
+def _plan(setup: Setup, diary: Diary, quarter: int, scale: Floats) -> Floats:
     """Set the quarter's plan of sales for each KAM, in currency."""
     traits, kams = setup.traits, setup.world.kams
-    usual = traits.size * scale * month.loyalty * month.active / 4
+    start = 3 * quarter
+    usual = traits.size * scale * diary.loyalty[start] * diary.active[start] / 4
     book = np.bincount(kam_of(setup, 3 * quarter), weights=usual, minlength=kams)
     noise = np.exp(QUOTA_NOISE * setup.dice.normals("quotas", 3 * quarter, kams))
     middle = float(np.median(book))
@@ -93,11 +92,11 @@ def _period(setup: Setup, quarter: int) -> dict[str, object]:
 
 
 def _quota_rows(
-    setup: Setup, ids: Ids, month: Month, quarter: int, plan: Floats, scale: Floats
+    setup: Setup, ids: Ids, active: Flags, quarter: int, plan: Floats, scale: Floats
 ) -> pd.DataFrame:
     kams = setup.world.kams
     kam = kam_of(setup, 3 * quarter)
-    active = np.bincount(kam[month.active], minlength=kams)
+    number = np.bincount(kam[active], minlength=kams)
     z = setup.dice.normals("potential estimate", 3 * quarter, kams)
     guess = steady(potential(setup, scale) / 4 * np.exp(0.2 * z))
     yearly = len(setup.traits) * (1 - setup.world.start_share) / setup.world.months * 3
@@ -106,7 +105,7 @@ def _quota_rows(
             "kam_id": ids.kams,
             **_period(setup, quarter),
             "plan_sales": plan,
-            "plan_active": np.maximum(np.rint(0.97 * active), 1.0),
+            "plan_active": np.maximum(np.rint(0.97 * number), 1.0),
             "plan_new": max(float(np.ceil(yearly / kams - 1e-9)), 1.0),
             "potential_estimate": np.round(guess, -2),
         }

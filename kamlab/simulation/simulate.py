@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from kamlab.company import Company
-from kamlab.errors import RefusedError, did_you_mean
-from kamlab.simulation.activities import activities
-from kamlab.simulation.books import (
-    Books,
-    enter,
-    rebate_cents,
-    service_cents,
-    trade_month,
-)
-from kamlab.simulation.contacts import contact_list, contact_tables
-from kamlab.simulation.engine import run
-from kamlab.simulation.ids import Ids
-from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
 from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers
-from kamlab.simulation.plans import kam_table, quota_tables
-from kamlab.simulation.setup import prepare
-from kamlab.simulation.solve import solve
-from kamlab.simulation.state import start_state
-from kamlab.simulation.streams import Flags
-from kamlab.simulation.tickets import tickets
-from kamlab.simulation.trade import product_tables, trade_tables
-from kamlab.simulation.truth import truth_tables
+from kamlab.simulation.produce import Frames, produce
 from kamlab.simulation.world import World
+
+SORTED_BY = {
+    "order_lines": ["order_date", "order_id", "sku", "net_amount"],
+    "orders": ["order_date", "order_id"],
+    "invoices": ["issued", "invoice_id"],
+    "returns": ["return_date", "account_id", "sku", "amount"],
+    "tickets": ["opened", "ticket_id"],
+}
 
 
 @dataclass(frozen=True)
@@ -83,55 +71,21 @@ def simulate(
     RefusedError
         If a save call names an unknown account.
     """
-    solved, setup = solve(world), prepare(world)
-    ids, state = Ids(setup), start_state(setup)
-    called = find_called(ids, levers)
-    played = run(setup, state, levers, incentives, called=called, actions=True)
-    months = list(played)
-    books = Books.empty(len(setup.traits), world.months)
-    trades = []
-    for month in months:
-        trades.append(trade_month(setup, month, levers, incentives, solved.scale))
-        enter(setup, books, trades[-1])
-    active = np.stack([month.active for month in months], axis=1)
-    service = service_cents(setup, solved.level, books.revenue, active)
-    rebates = rebate_cents(setup, books.revenue)
-    contacts = contact_tables(setup, ids, contact_list(setup, months))
-    truth = truth_tables(setup, ids, months, state, incentives, solved.scale)
-    truth["contacts"] = contacts.pop("truth")
-    tables = {
-        **trade_tables(setup, ids, trades),
-        **account_tables(setup, ids, solved.scale),
-        **contacts,
-        **product_tables(setup, ids),
-        "tickets": tickets(setup, ids, months),
-        "activities": activities(setup, ids, months, incentives.care_effort),
-        "account_costs": account_costs(setup, ids, service, rebates),
-        "competitor_offers": competitor_offers(setup, ids, months),
-        "kams": kam_table(setup, ids),
-        **quota_tables(setup, ids, months, books.revenue, solved.scale),
-    }
-    return SimulatedCompany(world, tables, truth)
+    tables: dict[str, list[pd.DataFrame]] = {}
+    truth: dict[str, list[pd.DataFrame]] = {}
+    for some, hidden in produce(world, levers, incentives):
+        for kept, new in ((tables, some), (truth, hidden)):
+            for name, frame in new.items():
+                kept.setdefault(name, []).append(frame)
+    return SimulatedCompany(world, _joined(tables), _joined(truth))
 
 
-def find_called(ids: Ids, levers: Levers) -> Flags:
-    """Say which accounts the save calls go to.
-
-    Raises
-    ------
-    RefusedError
-        If the lever names an account the company does not have.
-    """
-    words = [word.strip() for word in levers.save_call.split(",") if word.strip()]
-    if words in ([], ["all"]):
-        return np.ones(len(ids.accounts), dtype=bool)
-    known = {str(account): place for place, account in enumerate(ids.accounts)}
-    for word in words:
-        if word not in known:
-            near = did_you_mean(word, known) if len(known) <= 20 else ""
-            raise RefusedError(
-                f"A save call names '{word}', but there is no such account{near}"
-            )
-    called = np.zeros(len(known), dtype=bool)
-    called[[known[word] for word in words]] = True
-    return called
+def _joined(parts: Mapping[str, list[pd.DataFrame]]) -> Frames:
+    """Join the months and sort what reaches from one month into the next."""
+    frames = {}
+    for name, months in parts.items():
+        frame = months[0] if len(months) == 1 else pd.concat(months, ignore_index=True)
+        if name in SORTED_BY:
+            frame = frame.sort_values(SORTED_BY[name], ignore_index=True)
+        frames[name] = frame
+    return frames

@@ -17,7 +17,7 @@ from kamlab.simulation.books import (
     rebate_cents,
     trade_month,
 )
-from kamlab.simulation.engine import Month, run
+from kamlab.simulation.engine import run
 from kamlab.simulation.ledger import kam_of
 from kamlab.simulation.levers import NEUTRAL, USUAL
 from kamlab.simulation.setup import Setup, prepare
@@ -46,20 +46,20 @@ class Solved:
 def solve(world: World) -> Solved:
     """Solve shares first, then service, each on the cents that will be written."""
     setup = prepare(world)
-    months = list(run(setup, start_state(setup), NEUTRAL, USUAL))
     scale = np.ones(len(setup.traits))
     if world.cast:
-        scale = _scales(setup, keep_books(setup, months, scale))
-    active = np.stack([month.active for month in months], axis=1)
-    return Solved(scale, _levels(setup, keep_books(setup, months, scale), active))
+        scale = _scales(setup, keep_books(setup, scale)[0])
+    return Solved(scale, _levels(setup, *keep_books(setup, scale)))
 
 
-def keep_books(setup: Setup, months: list[Month], scale: Floats) -> Books:
-    """Trade every month without levers and give the sums."""
+def keep_books(setup: Setup, scale: Floats) -> tuple[Books, Flags]:
+    """Play and trade every month without levers; give the sums and who was active."""
     books = Books.empty(len(setup.traits), setup.world.months)
-    for month in months:
+    active = []
+    for month in run(setup, start_state(setup), NEUTRAL, USUAL):
         enter(setup, books, trade_month(setup, month, NEUTRAL, USUAL, scale))
-    return books
+        active.append(month.active)
+    return books, np.stack(active, axis=1)
 
 
 def _scales(setup: Setup, books: Books) -> Floats:

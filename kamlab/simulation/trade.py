@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,18 +17,10 @@ from kamlab.simulation.traits import PRODUCTS
 WAREHOUSES = np.array(["W1", "W2", "W3"], dtype=object)
 REASONS = np.array(["damage", "wrong", "mis-graded", "unsold"], dtype=object)
 _STATUS = np.array(["open", "cancelled", "refused"], dtype=object)  # by code
-_SORTED_BY = {
-    "order_lines": ["order_date", "order_id", "sku", "net_amount"],
-    "orders": ["order_date", "order_id"],
-    "invoices": ["issued", "invoice_id"],
-    "returns": ["return_date", "account_id", "sku", "amount"],
-}
 
 
-def trade_tables(
-    setup: Setup, ids: Ids, trades: Sequence[Trade]
-) -> dict[str, pd.DataFrame]:
-    """Make the tables of trade out of some months.
+def trade_tables(setup: Setup, ids: Ids, trade: Trade) -> dict[str, pd.DataFrame]:
+    """Make the tables of trade out of one month.
 
     Parameters
     ----------
@@ -37,27 +28,21 @@ def trade_tables(
         The company before its first month.
     ids : Ids
         Its ids.
-    trades : sequence of Trade
-        What was traded in each of the months.
+    trade : Trade
+        What was traded in the month.
 
     Returns
     -------
     dict of str to DataFrame
-        order_lines, orders, invoices and returns, sorted by day and id; money in
-        currency units.
+        order_lines, orders, invoices and returns; money in currency units.
     """
-    makers = {
-        "order_lines": (_lines, _notes),
-        "orders": (_orders,),
-        "invoices": (_invoices,),
-        "returns": (_returns,),
+    lines = [_lines(setup, ids, trade), _notes(setup, ids, trade)]
+    return {
+        "order_lines": pd.concat(lines, ignore_index=True),
+        "orders": _orders(setup, ids, trade),
+        "invoices": _invoices(setup, ids, trade),
+        "returns": _returns(setup, ids, trade),
     }
-    tables = {}
-    for name, make in makers.items():
-        parts = [part(setup, ids, trade) for trade in trades for part in make]
-        table = pd.concat(parts, ignore_index=True)
-        tables[name] = table.sort_values(_SORTED_BY[name], ignore_index=True)
-    return tables
 
 
 def _money(cents: Any) -> Any:

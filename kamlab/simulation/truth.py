@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -20,34 +18,64 @@ from kamlab.simulation.streams import Floats, Ints
 
 
 def truth_tables(
-    setup: Setup,
-    ids: Ids,
-    months: Sequence[Month],
-    state: State,
-    incentives: Incentives,
-    scale: Floats,
+    setup: Setup, ids: Ids, state: State, incentives: Incentives, scale: Floats
 ) -> dict[str, pd.DataFrame]:
-    """Make the truth tables but that of the contacts.
+    """Make the truth about accounts, KAMs, outcomes and the cast.
 
-    Returns
-    -------
-    dict of str to DataFrame
-        accounts, kams, months, actions, outcomes and cast.
+    Parameters
+    ----------
+    setup : Setup
+        The company before its first month.
+    ids : Ids
+        Its ids.
+    state : State
+        The state after the last month.
+    incentives : Incentives
+        Those under which the company was played.
+    scale : array of float
+        Factor on each account's amounts.
     """
+    kams = pd.DataFrame(
+        {
+            "kam_id": ids.kams,
+            "skill": setup.people.skill,
+            "risk_aversion": setup.people.risk_aversion,
+            "potential": potential(setup, scale),
+        }
+    )
     return {
         "accounts": _accounts(setup, ids, state, scale),
-        "kams": pd.DataFrame(
-            {
-                "kam_id": ids.kams,
-                "skill": setup.people.skill,
-                "risk_aversion": setup.people.risk_aversion,
-                "potential": potential(setup, scale),
-            }
-        ).sort_values("kam_id", ignore_index=True),
-        "months": _months(setup, ids, months),
-        "actions": _actions(setup, ids, months),
+        "kams": kams.sort_values("kam_id", ignore_index=True),
         "outcomes": _outcomes(setup, ids, state, incentives),
         "cast": _cast(setup, ids),
+    }
+
+
+def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, pd.DataFrame]:
+    """Make one month of the truth tables months and actions."""
+    a = np.flatnonzero(month.active)
+    a = a[np.argsort(ids.accounts[a].astype(str), kind="stable")]
+    out, now = month.outcome, month.now
+    names = {
+        "account_id": ids.accounts[a],
+        "month": setup.calendar.month_dates(np.full(len(a), month.number)),
+    }
+    months = {
+        **names,
+        "hazard": month.hazard[a],
+        "leaving": ~month.undecided[a],
+        "decides": month.decided[a],
+        "visits": out.visits[a],
+        "tickets": out.tickets[a],
+        "late_share": now.late_share[a],
+        "breadth": now.breadth[a] + month.breadth_plus,
+        "gap": now.gap[a],
+        **{f"term_{name}": np.round(out.terms[name][a], 6) for name in TERMS},
+    }
+    changes = {name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS}
+    return {
+        "months": pd.DataFrame(months),
+        "actions": pd.DataFrame({**names, **changes}),
     }
 
 
@@ -85,45 +113,6 @@ def _accounts(setup: Setup, ids: Ids, state: State, scale: Floats) -> pd.DataFra
         }
     )
     return frame.sort_values("account_id", ignore_index=True)
-
-
-def _months(setup: Setup, ids: Ids, months: Sequence[Month]) -> pd.DataFrame:
-    parts = []
-    for month in months:
-        a = np.flatnonzero(month.active)
-        out, now = month.outcome, month.now
-        part = pd.DataFrame(
-            {
-                "account_id": ids.accounts[a],
-                "month": setup.calendar.month_dates(np.full(len(a), month.number)),
-                "hazard": month.hazard[a],
-                "leaving": ~month.undecided[a],
-                "decides": month.decided[a],
-                "visits": out.visits[a],
-                "tickets": out.tickets[a],
-                "late_share": now.late_share[a],
-                "breadth": now.breadth[a] + month.breadth_plus,
-                "gap": now.gap[a],
-                **{f"term_{name}": np.round(out.terms[name][a], 6) for name in TERMS},
-            }
-        )
-        parts.append(part)
-    table = pd.concat(parts)
-    return table.sort_values(["month", "account_id"], ignore_index=True)
-
-
-def _actions(setup: Setup, ids: Ids, months: Sequence[Month]) -> pd.DataFrame:
-    parts = []
-    for month in months:
-        a = np.flatnonzero(month.active)
-        part = {
-            "account_id": ids.accounts[a],
-            "month": setup.calendar.month_dates(np.full(len(a), month.number)),
-            **{name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS},
-        }
-        parts.append(pd.DataFrame(part))
-    table = pd.concat(parts)
-    return table.sort_values(["month", "account_id"], ignore_index=True)
 
 
 def _outcomes(

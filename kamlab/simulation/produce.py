@@ -1,0 +1,116 @@
+"""Play a company and hand over its tables month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from kamlab.errors import RefusedError, did_you_mean
+from kamlab.simulation.activities import Champions, activities
+from kamlab.simulation.books import (
+    Books,
+    enter,
+    rebate_cents,
+    service_cents,
+    trade_month,
+)
+from kamlab.simulation.contacts import contact_list, contact_tables
+from kamlab.simulation.diary import Diary
+from kamlab.simulation.engine import run
+from kamlab.simulation.ids import Ids
+from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
+from kamlab.simulation.levers import Incentives, Levers
+from kamlab.simulation.plans import kam_table, quota_tables
+from kamlab.simulation.setup import Setup, prepare
+from kamlab.simulation.solve import Solved, solve
+from kamlab.simulation.state import start_state
+from kamlab.simulation.streams import Flags
+from kamlab.simulation.tickets import tickets
+from kamlab.simulation.trade import product_tables, trade_tables
+from kamlab.simulation.truth import month_truth, truth_tables
+from kamlab.simulation.world import World
+
+Frames = dict[str, pd.DataFrame]
+
+
+def produce(
+    world: World, levers: Levers, incentives: Incentives
+) -> Iterator[tuple[Frames, Frames]]:
+    """Play a company; give the tables and the truth of each month, then the rest.
+
+    Parameters
+    ----------
+    world : World
+        Every coefficient, size and seed.
+    levers, incentives : Levers, Incentives
+        What is done differently.
+
+    Yields
+    ------
+    tuple of dict
+        Tables and truth tables; a name that comes again holds further rows.
+
+    Raises
+    ------
+    RefusedError
+        If a save call names an unknown account.
+    """
+    solved, setup = solve(world), prepare(world)
+    ids, state, diary = Ids(setup), start_state(setup), Diary()
+    books = Books.empty(len(setup.traits), world.months)
+    champions = Champions(setup)
+    called = find_called(ids, levers)
+    for month in run(setup, state, levers, incentives, called=called, actions=True):
+        trade = trade_month(setup, month, levers, incentives, solved.scale)
+        enter(setup, books, trade)
+        diary.note(month)
+        place = champions.places(month)
+        tables = {
+            **trade_tables(setup, ids, trade),
+            "tickets": tickets(setup, ids, month),
+            "activities": activities(setup, ids, month, place, incentives.care_effort),
+            "competitor_offers": competitor_offers(setup, ids, month),
+        }
+        yield tables, month_truth(setup, ids, month)
+    contacts = contact_tables(setup, ids, contact_list(setup, diary))
+    truth = truth_tables(setup, ids, state, incentives, solved.scale)
+    truth["contacts"] = contacts.pop("truth")
+    yield {**_rest(setup, ids, diary, books, solved), **contacts}, truth
+
+
+def _rest(setup: Setup, ids: Ids, diary: Diary, books: Books, solved: Solved) -> Frames:
+    """Make the tables that need the whole time."""
+    service = service_cents(setup, solved.level, books.revenue, diary.active_matrix())
+    rebates = rebate_cents(setup, books.revenue)
+    return {
+        **account_tables(setup, ids, solved.scale),
+        **product_tables(setup, ids),
+        "account_costs": account_costs(setup, ids, service, rebates),
+        "kams": kam_table(setup, ids),
+        **quota_tables(setup, ids, diary, books.revenue, solved.scale),
+    }
+
+
+def find_called(ids: Ids, levers: Levers) -> Flags:
+    """Say which accounts the save calls go to.
+
+    Raises
+    ------
+    RefusedError
+        If the lever names an account the company does not have.
+    """
+    words = [word.strip() for word in levers.save_call.split(",") if word.strip()]
+    if words in ([], ["all"]):
+        return np.ones(len(ids.accounts), dtype=bool)
+    known = {str(account): place for place, account in enumerate(ids.accounts)}
+    for word in words:
+        if word not in known:
+            near = did_you_mean(word, known) if len(known) <= 20 else ""
+            raise RefusedError(
+                f"A save call names '{word}', but there is no such account{near}"
+            )
+    called = np.zeros(len(known), dtype=bool)
+    called[[known[word] for word in words]] = True
+    return called
