@@ -97,8 +97,15 @@ def _factors(
     achieved: Achieved, found: Measured, basis: MoneyMeasure
 ) -> tuple[float, ...]:
     """Give what a fee counts for in each period: own ratio / the company's ratio."""
-    usual = share_of_revenue(found, basis)
     revenue = achieved.results["revenue"].to_numpy()
+    if basis == "revenue":
+        return (1.0,) * len(revenue)
     own = achieved.results[basis].to_numpy()
-    ratio = np.divide(own, revenue, out=np.zeros_like(own), where=revenue > 0)
-    return tuple(float(x) for x in ratio / usual)
+    sold = revenue > 0
+    if not sold[achieved.deals["number"].astype(int)].all():
+        raise UndefinedError(
+            "A period with deals has no revenue above 0; its fees cannot be turned "
+            f"into {WORDS[basis]}."
+        )
+    ratio = np.divide(own, revenue, out=np.zeros(len(own)), where=sold)
+    return tuple(float(x) for x in ratio / share_of_revenue(found, basis))

@@ -14,7 +14,7 @@ from kamlab.compensation.periods import days_within, period_of_days
 from kamlab.errors import MissingPartError, UndefinedError
 from kamlab.measures import Period, gross_margin, order_days
 from kamlab.measures.service_costs import service_costs
-from kamlab.presentation.formats import plural
+from kamlab.presentation.formats import money, plural
 
 KEY = ["kam_id", "number"]
 
@@ -131,13 +131,15 @@ def share_of_revenue(found: Measured, measure: str) -> float:
     UndefinedError
         If the company's total of the measure is not above 0.
     """
+    if measure == "revenue":
+        return 1.0
     if measure in found.missing:
         raise MissingPartError(found.missing[measure])
     total, revenue = found.company(measure), found.company("revenue")
     if total <= 0 or revenue <= 0:
         raise UndefinedError(
-            f"The company's {WORDS[measure]} in these periods is {total:,.2f} on a "
-            f"revenue of {revenue:,.2f}; a quota in it has no meaning."
+            f"The company's {WORDS[measure]} in these periods is {money(total)} on a "
+            f"revenue of {money(revenue)}; a quota in it has no meaning."
         )
     return total / revenue
 

@@ -88,6 +88,11 @@ def notes(case: PayCase) -> list[str]:
             f"The books begin on {case.firm.first_date}: an account first seen this "
             "year may be an old one."
         )
+    if case.slip.variable < 0:
+        found.append(
+            "More was taken back than earned; whether it may come off the salary is a "
+            "question of contract and law."
+        )
     unmeasured = parts_without_quota(case)
     if unmeasured:
         lost = share(1 - case.slip.weight_with_quota, 0)

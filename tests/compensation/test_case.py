@@ -27,7 +27,7 @@ from kamlab.errors import (
     UndefinedError,
 )
 
-from .conftest import case_of, lines
+from .conftest import case_of, history, lines
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +148,32 @@ def test_a_plan_that_counts_no_money_has_no_basis(case: PayCase) -> None:
     plan = case.plan.model_copy(update={"components": parts})
     with pytest.raises(UndefinedError, match="counts no money"):
         same_year(plan, case.pay, case.achieved, case.found)
+
+
+def refunded(costs: list[float]) -> PayCase:
+    """A KAM whose second quarter is all credit notes."""
+    firm = Company.from_tables(
+        {
+            "order_lines": lines(
+                ("A", "2025-01-05", 100.0, "O1", costs[0]),
+                ("A", "2025-04-05", -500.0, "O2", costs[1]),
+                ("A", "2025-12-31", 10.0, "O3", costs[2]),
+            ),
+            "account_history": history(("A", "2024-01-01", "K1")),
+        },
+        name="Refunds",
+    )
+    return case_of(firm, plan="percent_of_deal", year=2025)
+
+
+def test_fees_taken_back_are_named() -> None:
+    """15 % of −390 in all, three tenths of it the KAM's."""
+    case = refunded([60.0, -300.0, 5.0])
+    assert case.slip.variable == Decimal("-17.55")
+    assert "More was taken back than earned" in " ".join(words.notes(case))
+    table = years(case).set_index("basis")
+    assert table.loc["revenue", "variable"] == -17.55
+    assert "cannot be turned into gross margin" in table.loc["gross margin", "why"]
 
 
 # ------------------------------------------------------------------ what to do
