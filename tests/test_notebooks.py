@@ -29,6 +29,7 @@ PATH = re.compile(
 )
 LONGEST_CELL = 15
 SELDOM_OVER = 12
+WIDEST = 88
 TEXT_SHARE = 0.45
 
 
@@ -87,6 +88,8 @@ def _code(notebook: Notebook) -> list[str]:
             long += lines > SELDOM_OVER
             if lines > LONGEST_CELL:
                 found.append(f"{where}: {lines} lines")
+            if max(map(len, text.splitlines()), default=0) > WIDEST:
+                found.append(f"{where}: a line over {WIDEST} characters")
         found += [f"{where}: {what}" for what in _reaches_out(ast.parse(text))]
         if notebook["metadata"]["kamlab"]["kind"] not in {"exercise", "solution"}:
             defs = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
@@ -223,6 +226,7 @@ def test_a_good_notebook_has_no_problems(good: Notebook) -> None:
         ("from kamlab import *", "answer: a star import"),
         ("def f():\n    return 1", "answer: defines a function"),
         ("x = 1\n" * 15 + "x", "answer: 16 lines"),
+        ("x" * 89, "answer: a line over 88 characters"),
     ],
 )
 def test_bad_code_is_found(good: Notebook, code: str, expected: str) -> None:
