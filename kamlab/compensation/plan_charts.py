@@ -156,13 +156,13 @@ def fee_chart(
         ax.set_xlabel(f"Size of the deal, {currency} (n = {n} deals, grey{more})")
         ax.set_ylabel(f"Pay for the deal, {currency}".rstrip(", "))
         ax.set_title(title)
-        top = money(float(pays[size < widest].max()), currency)
         return finish(
             figure,
             alt="The KAM's pay for a deal over the size of the deal, with "
             f"{plural(len(cliffs(fees)), 'jump')}; {n} deals are marked.",
-            reading=f"Up to a size of {money(widest, currency)} no deal pays more than "
-            f"{top}.",
+            reading=f"A deal of {money(widest, currency)} pays "
+            f"{money(float(pays[-1]), currency)}, the best one of up to this size "
+            f"{money(float(pays.max()), currency)}.",
         )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from kamlab.company import Company
 from kamlab.compensation.periods import days_within
 from kamlab.compensation.plan import PayPlan
+from kamlab.presentation.formats import share
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def target_pay(
         return TargetPay(
             tuple(year * plan.base_share),
             tuple(year * (1 - plan.base_share)),
-            f"the plan file ({plan.ote:,.0f} a year, {plan.base_share:.0%} of it "
+            f"the plan file ({plan.ote:,.0f} a year, {share(plan.base_share, 0)} of it "
             f"base), for {firm.name} has no pay of {kam_id} in these periods",
         )
     if not plan.mix_binds:
@@ -66,7 +67,7 @@ def target_pay(
     return TargetPay(
         tuple(both * plan.base_share),
         tuple(both * (1 - plan.base_share)),
-        f"the pay table, split anew by the plan ({plan.base_share:.0%} base)",
+        f"the pay table, split anew by the plan ({share(plan.base_share, 0)} base)",
     )
 
 
