@@ -20,6 +20,7 @@ COMMANDS = {
     "import": ("importing", "Turn a CRM or ERP export into a company folder."),
     "validate": ("validate", "List all problems of a company folder."),
     "start": ("start", "Copy the notebooks to my_work/ and open JupyterLab there."),
+    "build": ("build", "Build the exercise notebooks from their solutions."),
 }
 
 

@@ -1,0 +1,16 @@
+"""The question bank: which questions each exercise has, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kamlab.teaching.bank.key_accounts import QUESTIONS as KEY_ACCOUNTS
+from kamlab.teaching.bank.start_here import QUESTIONS as START_HERE
+from kamlab.teaching.question import Question
+
+__all__ = ["BANK"]
+
+BANK: Mapping[str, Sequence[type[Question]]] = {
+    "00_start_here": START_HERE,
+    "02_key_accounts": KEY_ACCOUNTS,
+}
