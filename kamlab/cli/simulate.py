@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,7 +40,7 @@ def command(
     """
     from kamlab.simulation import simulate_to_folder
 
-    given = {
+    given: dict[str, Any] = {
         "accounts": accounts,
         "months": months,
         "seed": seed,

@@ -54,12 +54,12 @@ class Report:
             found = getattr(import_module(module), name)
         except (ImportError, AttributeError, ValueError) as error:
             raise RefusedError(
-                f"{self.path.name} names the settings '{self.settings}', which cannot "
+                f"{self.path} names the settings '{self.settings}', which cannot "
                 f"be imported ({error}); put its 'kamlab' metadata right."
             ) from None
         if not (isinstance(found, type) and issubclass(found, BaseModel)):
             raise RefusedError(
-                f"{self.path.name} names '{self.settings}', which is no settings "
+                f"{self.path} names '{self.settings}', which is no settings "
                 "model; put its 'kamlab' metadata right."
             )
         return found
@@ -175,7 +175,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
 def cell_is_current(report: Report) -> bool:
     """Say whether the committed ``parameters`` cell equals the generated one."""
     cells = report.read()["cells"]
-    cell = cells[parameters_index(cells, report.path.name)]
+    cell = cells[parameters_index(cells, str(report.path))]
     return "".join(cell["source"]) == parameters_cell(report.model())
 
 

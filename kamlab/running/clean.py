@@ -9,6 +9,7 @@ account calls itself, and nothing that somebody wrote is hidden but style sheets
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from html.parser import HTMLParser
 
@@ -25,7 +26,10 @@ _ATTRIBUTES = {
 _CLASS = re.compile(r"[A-Za-z0-9 _-]{1,100}")
 _PLACE = re.compile(r"#[A-Za-z0-9_-]{1,100}")
 _COUNT = re.compile(r"[0-9]{1,3}")
-_NUMBER = re.compile(r"[-−+]?[0-9][0-9 ,.\u202f\xa0]*( ?(%|[A-Z]{3}))?|[-–—]|n/a")
+# "1,234.50", "12.0 %", "3 EUR", "22.0 % critical", or the sign for none
+_NUMBER = re.compile(
+    r"[-−+]?[0-9][0-9 ,.\u202f\xa0]*( ?(%|[A-Z]{3}))?( [a-z]+)?|[-–—]|n/a"
+)
 # Characters that turn the reading direction round and so disguise what follows
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -49,7 +53,7 @@ def clean(html: str, demote: bool = False) -> str:
     html : str
         Anything.
     demote : bool
-        Whether headings move down one level, because the page has its own first one.
+        Whether first-level headings move down, because the page has its own.
 
     Returns
     -------
@@ -76,7 +80,7 @@ class _Builder(HTMLParser):
         self._out: list[str] = []
         self._open: list[str] = []
         self._in_style = False
-        self._cell = -1  # where the start tag of the table cell being read lies
+        self._columns = _Columns()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "style":
@@ -91,8 +95,7 @@ class _Builder(HTMLParser):
             for name, value in attrs
             if value is not None and _allowed(tag, name, value)
         )
-        if tag == "td":
-            self._cell = len(self._out)
+        self._columns.started(tag, len(self._out))
         self._out.append(f"<{tag}{kept}>")
         if tag not in _SINGLE:
             self._open.append(tag)
@@ -112,8 +115,7 @@ class _Builder(HTMLParser):
             return
         while True:
             last = self._open.pop()
-            if last == "td":
-                self._mark_number()
+            self._columns.ended(last, self._out)
             self._out.append(f"</{last}>")
             if last == tag:
                 return
@@ -127,15 +129,48 @@ class _Builder(HTMLParser):
         return "".join(self._out + [f"</{tag}>" for tag in reversed(self._open)])
 
     def _level(self, tag: str) -> str:
-        if self._demote and len(tag) == 2 and tag[0] == "h" and tag[1] in "12345":
-            return f"h{int(tag[1]) + 1}"
-        return tag
+        return "h2" if self._demote and tag == "h1" else tag
 
-    def _mark_number(self) -> None:
-        """Let the style align a cell that holds a figure."""
-        text = "".join(self._out[self._cell + 1 :]).strip()
-        if _NUMBER.fullmatch(text) and self._out[self._cell] == "<td>":
-            self._out[self._cell] = '<td class="number">'
+
+class _Columns:
+    """Marks the cells that hold figures, and the heads of columns of figures."""
+
+    def __init__(self) -> None:
+        self._reset()
+
+    def _reset(self) -> None:
+        self._column = -1
+        self._cell = 0  # where the start tag of the cell being read lies
+        self._heads: dict[int, int] = {}
+        self._cells: Counter[int] = Counter()
+        self._figures: Counter[int] = Counter()
+
+    def started(self, tag: str, place: int) -> None:
+        if tag == "table":
+            self._reset()
+        elif tag == "tr":
+            self._column = -1
+        elif tag in {"td", "th"}:
+            self._column += 1
+            self._cell = place
+            if tag == "th" and not self._cells:
+                self._heads[self._column] = place
+
+    def ended(self, tag: str, out: list[str]) -> None:
+        if tag == "td":
+            self._cells[self._column] += 1
+            if _NUMBER.fullmatch("".join(out[self._cell + 1 :]).strip()):
+                self._figures[self._column] += 1
+                _mark(out, self._cell)
+        elif tag == "table":
+            for column, place in self._heads.items():
+                if self._figures[column] * 2 > self._cells[column]:
+                    _mark(out, place)
+
+
+def _mark(out: list[str], place: int) -> None:
+    if out[place] in {"<td>", "<th>"}:
+        out[place] = out[place].replace(">", ' class="number">')
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

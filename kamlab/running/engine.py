@@ -153,7 +153,7 @@ class TruthfulEngine(Engine):  # type: ignore[misc]
             timeout=None,
             startup_timeout=120,
             iopub_timeout=60,
-            coalesce_streams=True,
+            coalesce_streams=False,  # takes for ever on one long line; see OutputCap
             store_widget_state=False,
             shutdown_kernel="immediate",
         )

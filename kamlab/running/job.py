@@ -125,8 +125,8 @@ def plan_job(
     model = report.model()
     notebook = report.read()
     cells = notebook["cells"]
-    cell = cells[parameters_index(cells, report.path.name)]
-    own = notebook_defaults("".join(cell["source"]), model, report.path.name)
+    cell = cells[parameters_index(cells, str(report.path))]
+    own = notebook_defaults("".join(cell["source"]), model, str(report.path))
     parameters = checked(model, {**own, **given})
     if "company" in parameters:
         from kamlab.company.locate import company_folder

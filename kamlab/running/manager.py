@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbclient.exceptions import DeadKernelError
 
 from kamlab.running.sockets import sockets_fit
 from kamlab.running.warm import KERNEL, ForkedKernel, WarmProcess
@@ -87,10 +92,44 @@ class ReportProvisioner(LocalProvisioner):  # type: ignore[misc]
         return self.connection_info
 
 
+class ReportKernelClient(AsyncKernelClient):  # type: ignore[misc]
+    """A client that is ready as soon as the kernel is, and can be told to give up."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its outputs reach us.
+
+        Jupyter's own client then listens to silence for another fifth of a second;
+        nothing here needs that, because outputs are known by the cell they belong to.
+
+        Raises
+        ------
+        DeadKernelError
+            If the kernel ends, does not answer in time, or the run must stop.
+        """
+        end = time.monotonic() + (timeout or 60)
+        while True:
+            asked = self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.get_shell_msg(timeout=0.5)
+                if reply["parent_header"].get("msg_id") == asked:
+                    await self.get_iopub_msg(timeout=0.2)
+                    self._handle_kernel_info_reply(reply)
+                    return
+            if not await self._async_is_alive():
+                raise DeadKernelError("Kernel died before its first cell")
+            if self.parent.must_stop() or time.monotonic() > end:
+                raise DeadKernelError("Kernel did not answer")
+
+
 class ReportKernelManager(AsyncKernelManager):  # type: ignore[misc]
     """A kernel manager that always takes this interpreter, whatever is registered."""
 
-    def __init__(self, plan: KernelPlan, **kwargs: Any) -> None:
+    client_class = "kamlab.running.manager.ReportKernelClient"
+
+    def __init__(
+        self, plan: KernelPlan, must_stop: Callable[[], bool], **kwargs: Any
+    ) -> None:
+        self.must_stop = must_stop
         transport = "ipc" if sockets_fit(plan.folder) else "tcp"
         super().__init__(
             connection_file=str(plan.connection_file), transport=transport, **kwargs

@@ -59,8 +59,13 @@ class OutputCap:
         return True
 
     def close(self, cell: Any) -> None:
-        """Add a note to a cell of which something was dropped."""
-        if self._dropped and cell.cell_type == "code":
+        """Tidy the prints of a cell; add a note where something was dropped."""
+        if cell.cell_type != "code":
+            return
+        for output in cell.outputs:
+            if output.output_type == "stream" and "\r" in output.text:
+                output.text = _overwritten(output.text)
+        if self._dropped:
             from nbformat.v4 import new_output
 
             note = (
@@ -68,3 +73,15 @@ class OutputCap:
                 f"{self._dropped} further messages were left out.]\n"
             )
             cell.outputs.append(new_output("stream", name="stderr", text=note))
+
+
+def _overwritten(text: str) -> str:
+    r"""Show each line as a terminal would at the end, after its carriage returns.
+
+    Examples
+    --------
+    >>> _overwritten("10 %\r90 %\r\ndone")
+    '90 %\ndone'
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)

@@ -6,8 +6,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +17,7 @@ from markupsafe import Markup
 from kamlab.running.clean import clean, plain
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_one_at_a_time = Lock()  # runs of one command share the exporter
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _NAMELESS = re.compile(r"<IPython\.core\.display\.\w+ object>")
 _WARNING = re.compile(r"^\S.*:\d+: \w*Warning: (?P<text>.*)\n(  .*\n?)?", re.MULTILINE)
@@ -37,8 +40,21 @@ def page(nb: Any, about: Mapping[str, Any]) -> str:
     str
         A whole document that loads nothing and runs nothing.
     """
-    from nbconvert.exporters.html import HTMLExporter
     from nbconvert.exporters.templateexporter import TemplateExporter
+
+    # HTMLExporter's own method parses the whole page again to add alt texts; ours has
+    # them, and what was made safe should not be written anew by another parser
+    with _one_at_a_time:
+        text, _ = TemplateExporter.from_notebook_node(
+            _exporter(), nb, resources={"kamlab": {**about, **style()}}
+        )
+    return str(text)
+
+
+@cache
+def _exporter() -> Any:
+    """Make nbconvert's exporter with our template, once: compiling it takes a while."""
+    from nbconvert.exporters.html import HTMLExporter
 
     exporter = HTMLExporter(
         template_name="kamlab", extra_template_basedirs=[str(TEMPLATES)]
@@ -50,12 +66,7 @@ def page(nb: Any, about: Mapping[str, Any]) -> str:
         "plain": plain,
         "highlight_code": plain,  # the base names it; no code is shown
     }
-    # HTMLExporter's own method parses the whole page again to add alt texts; ours has
-    # them, and what was made safe should not be written anew by another parser
-    text, _ = TemplateExporter.from_notebook_node(
-        exporter, nb, resources={"kamlab": {**about, **style()}}
-    )
-    return str(text)
+    return exporter
 
 
 def style() -> dict[str, Any]:
@@ -70,7 +81,7 @@ def style() -> dict[str, Any]:
 
 
 def shown_markdown(text: str, drop_heading: str = "") -> Markup:
-    """Turn the text of a markdown cell into safe HTML, headings one level down.
+    """Turn the text of a markdown cell into safe HTML; the page has its own title.
 
     Parameters
     ----------

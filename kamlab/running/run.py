@@ -99,7 +99,7 @@ def prepared(job: Job) -> Any:
     import nbformat
 
     nb = nbformat.reads(json.dumps(job.notebook), as_version=4)
-    index = parameters_index(nb.cells, job.report.path.name)
+    index = parameters_index(nb.cells, str(job.report.path))
     cell = nbformat.v4.new_code_cell(
         injected_cell(job.parameters), id=INJECTED, metadata={"tags": [INJECTED]}
     )
@@ -145,8 +145,8 @@ def _execute(nb: Any, attempt: Path, job: Job, bench: Bench) -> Ending:
         memory=job.limits.memory,
         warm=bench.warm,
     )
-    manager = ReportKernelManager(plan)
     watch = Watch(job.limits, bench.button)
+    manager = ReportKernelManager(plan, watch.must_stop)
     killed_before = oom_kills()
     try:
         run_with_papermill(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import signal
 import threading
@@ -130,18 +131,22 @@ def imported_by(notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
 def signals_stop(button: StopButton) -> Iterator[None]:
     """Let Ctrl-C and a request to end press the button instead of ending us at once.
 
-    A second Ctrl-C changes nothing: the first has ended the kernels already.
+    The first lets every run put down what happened. The second ends this process as
+    a crash would, which loses nothing either: the next run clears up after it, and the
+    kernels end with us.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     reasons = {signal.SIGINT: Status.INTERRUPTED, signal.SIGTERM: Status.TERMINATED}
-    before = {
-        number: signal.signal(
-            number, lambda n, _: button.press(reasons[signal.Signals(n)])
-        )
-        for number in reasons
-    }
+
+    def press(number: int, _: object) -> None:
+        reason = reasons[signal.Signals(number)]
+        if button.pressed:
+            os._exit(reason.exit_code)
+        button.press(reason)
+
+    before = {number: signal.signal(number, press) for number in reasons}
     try:
         yield
     finally:

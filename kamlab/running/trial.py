@@ -47,14 +47,15 @@ def try_kernel(warm: bool = True) -> tuple[str, float, str]:
             memory=Limits().memory,
             warm=workshop.warm,
         )
-        manager = ReportKernelManager(plan)
+        watch = Watch(Limits(run_seconds=60), StopButton())
+        manager = ReportKernelManager(plan, watch.must_stop)
         nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
         try:
             run_with_papermill(
                 nb,
                 plan=plan,
                 manager=manager,
-                watch=Watch(Limits(run_seconds=60), StopButton()),
+                watch=watch,
                 advanced=lambda done: None,
             )
         except Exception as error:

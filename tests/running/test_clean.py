@@ -44,6 +44,7 @@ def test_whatever_goes_in_nothing_live_comes_out(html: str):
         ('<a href="http://x">y</a>', "<a>y</a>"),
         ('<a href="#part">y</a>', '<a href="#part">y</a>'),
         ("<td>1,234.50</td>", '<td class="number">1,234.50</td>'),
+        ("<td>22.0 % key</td>", '<td class="number">22.0 % key</td>'),
         ("<td>-3.1 %</td>", '<td class="number">-3.1 %</td>'),
         ("<td>12 EUR</td>", '<td class="number">12 EUR</td>'),
         ("<td>2024-01-02 x</td>", "<td>2024-01-02 x</td>"),
@@ -55,8 +56,16 @@ def test_examples(html: str, result: str):
     assert clean(html) == result
 
 
+def test_the_head_of_a_column_of_figures_is_marked():
+    head = "<tr><th>Account</th><th>EUR</th></tr>"
+    rows = "<tr><td>Nord</td><td>1.00</td></tr><tr><td>5</td><td>2</td></tr>"
+    page = clean(f"<table>{head}{rows}<tr><td>Ost</td><td>-</td></tr></table>")
+    assert "<th>Account</th>" in page
+    assert '<th class="number">EUR</th>' in page
+
+
 def test_headings_move_down():
-    assert clean("<h1>a</h1><h6>b</h6>", demote=True) == "<h2>a</h2><h6>b</h6>"
+    assert clean("<h1>a</h1><h2>b</h2>", demote=True) == "<h2>a</h2><h2>b</h2>"
 
 
 def test_direction_marks_can_be_seen():

@@ -44,11 +44,12 @@ def through_a_kernel(workshop: Workshop, sent: list[Any], to: Path) -> list[Any]
         cwd=to.parent,
         warm=workshop.warm,
     )
+    watch = Watch(Limits(), StopButton())
     run_with_papermill(
         nb,
         plan=plan,
-        manager=ReportKernelManager(plan),
-        watch=Watch(Limits(), StopButton()),
+        manager=ReportKernelManager(plan, watch.must_stop),
+        watch=watch,
         advanced=lambda done: None,
     )
     return json.loads(to.read_text())

@@ -112,6 +112,7 @@ def test_a_failed_run_says_what_ran_and_what_did_not(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is capped on Linux")
+@pytest.mark.slow
 def test_a_memory_bomb_ends_alone(run):
     outcome = run("memory_bomb", memory_gib=2.0)
     assert outcome.status is Status.OUT_OF_MEMORY
@@ -156,7 +157,13 @@ def test_hostile_names_stay_words_wherever_they_appear(run, tmp_path: Path):
     assert policy[0].startswith("default-src 'none'; img-src data:; style-src 'sha256-")
 
 
-@pytest.mark.parametrize("name, least", [("chatty_prints", 1), ("chatty_displays", 9)])
+@pytest.mark.parametrize(
+    "name, least",
+    [
+        ("chatty_prints", 1),
+        pytest.param("chatty_displays", 9, marks=pytest.mark.slow),
+    ],
+)
 def test_a_chatty_cell_is_cut_with_a_note(run, tmp_path: Path, name: str, least: int):
     outcome = run(name)
     assert outcome.good, outcome.sentence
@@ -174,7 +181,7 @@ def test_values_of_the_notebook_itself_are_kept(run, tmp_path: Path):
     assert run("own_defaults", {"months": 6}).parameters["account_id"] == "00123"
 
 
-@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("warm", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_the_kernel_lives_in_fixed_surroundings(warm: bool, tmp_path: Path):
     report = find_report(str(FIXTURES / "draws.ipynb"))
     job = plan_job(report, {}, tmp_path / "out")
@@ -199,6 +206,7 @@ def test_two_runs_draw_the_same_picture(run, tmp_path: Path):
     assert pictures[0] == pictures[1]
 
 
+@pytest.mark.slow
 def test_a_run_without_a_warm_process_fails_as_truthfully(tmp_path: Path):
     jobs = [
         plan_job(find_report(str(FIXTURES / f"{n}.ipynb")), {}, tmp_path / n)

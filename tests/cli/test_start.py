@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kamlab.cli import main
+from kamlab.cli.start import copy_notebooks
+
+
+def test_a_learners_file_is_never_overwritten(tmp_path: Path):
+    source, mine = tmp_path / "notebooks", tmp_path / "my_work"
+    (source / "02_a").mkdir(parents=True)
+    (source / "solutions").mkdir()
+    (source / "02_a" / "1_lesson.ipynb").write_text("fresh")
+    (source / "solutions" / "02_a.ipynb").write_text("answers")
+    assert copy_notebooks(source, mine) == (1, 0)
+    (mine / "02_a" / "1_lesson.ipynb").write_text("my answers")
+    (source / "00_start_here.ipynb").write_text("new")
+    assert copy_notebooks(source, mine) == (1, 1)
+    assert (mine / "02_a" / "1_lesson.ipynb").read_text() == "my answers"
+    assert not (mine / "solutions").exists()
+
+
+def test_the_command_copies_the_bundled_notebooks(tmp_path: Path, capsys):
+    main_ended(["start", "--into", str(tmp_path / "w"), "--copy-only"], 0)
+    assert list((tmp_path / "w").rglob("3_report.ipynb"))
+    assert "notebooks copied" in capsys.readouterr().out
+
+
+def test_a_file_in_the_way(tmp_path: Path, capsys):
+    (tmp_path / "w").write_text("x")
+    main_ended(["start", "--into", str(tmp_path / "w"), "--copy-only"], 2)
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_jupyterlab_is_started_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    called = []
+    monkeypatch.setattr("subprocess.call", lambda words: called.append(words) or 0)
+    main_ended(["start", "--into", str(tmp_path / "w"), "--no-browser"], 0)
+    assert called[0][1:3] == ["-m", "jupyterlab"]
+    assert called[0][-2:] == [str(tmp_path / "w"), "--no-browser"]
+
+
+def main_ended(words: list[str], code: int) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == code
