@@ -118,14 +118,6 @@ def test_all_tables_are_equal_up_to_each_first_changed_month(
         assert_frame_equal(*(f[f["period_end"] < BEGIN] for f in frames))
 
 
-@pytest.mark.parametrize("name", LEVERS)
-def test_levers_change_the_company_afterwards(
-    name: str, plain: SimulatedCompany
-) -> None:
-    other = simulate(WORLD, make_levers(start=START, **{name: LEVERS[name]}))
-    assert not plain.truth["months"].equals(other.truth["months"])
-
-
 @pytest.mark.parametrize("name", INCENTIVES)
 def test_incentives_change_the_books(name: str, plain: SimulatedCompany) -> None:
     other = simulate(WORLD, incentives=Incentives(**{name: INCENTIVES[name]}))
