@@ -65,7 +65,7 @@ def plot_rhythm(
         f"{STRIP_MONTHS} months, with the silence up to {firm.cut_off}; the longest "
         f"is {silent}.",
         reading=f"{longest['name']} has been silent longest: {silent}, "
-        f"{_usual(longest)}.",
+        f"{_usual(longest, pd.notna(confirmed[longest['account_id']]))}.",
     )
 
 
@@ -221,8 +221,8 @@ def plot_lead_times(leads: pd.DataFrame) -> Chart:
     )
 
 
-def _usual(row: pd.Series) -> str:
-    if pd.isna(row["median_gap"]):
+def _usual(row: pd.Series, has_rhythm: bool) -> str:
+    if not has_rhythm:
         return "with too few orders to know its rhythm"
     return f"and it usually orders every {every(row['median_gap'])}"
 

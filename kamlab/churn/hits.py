@@ -144,6 +144,7 @@ def lead_times(history: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     first = run.groupby("account_id")["cut_off"].min().rename("first_flag")
     table = seen.drop_duplicates("account_id")[["account_id", "confirmed_on"]]
     table = table.merge(first, on="account_id", how="left")
+    table["first_flag"] = pd.to_datetime(table["first_flag"])  # all blank: no type
     table["lead_days"] = (table["confirmed_on"] - table["first_flag"]).dt.days
     return table.reset_index(drop=True)
 

@@ -56,11 +56,11 @@ def test_gini_of_closed_forms() -> None:
     """Quantiles of three laws: lognormal 2Φ(σ/√2) − 1, exponential ½, Pareto 80/20."""
     from scipy import stats
 
-    middle = (np.arange(400_000) + 0.5) / 400_000
+    middle = (np.arange(100_000) + 0.5) / 100_000
     lognormal = pd.Series(stats.lognorm(s=1).ppf(middle))
     exponential = pd.Series(stats.expon.ppf(middle))
-    assert gini(lognormal) == pytest.approx(0.520500, abs=2e-4)
-    assert gini(exponential) == pytest.approx(0.5, abs=2e-4)
+    assert gini(lognormal) == pytest.approx(0.520500, abs=5e-4)
+    assert gini(exponential) == pytest.approx(0.5, abs=5e-4)
 
 
 def test_pareto_law_of_80_20() -> None:
