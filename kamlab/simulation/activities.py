@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from kamlab.simulation.columns import Columns, join_columns
 from kamlab.simulation.engine import Month
 from kamlab.simulation.hazard import VISITS
 from kamlab.simulation.ids import HIDDEN, SUCCESSOR, Ids
@@ -39,7 +39,7 @@ class Champions:
 
 def activities(
     setup: Setup, ids: Ids, month: Month, champion: Ints, care: float
-) -> pd.DataFrame:
+) -> Columns:
     """Make one month of the table of visits, calls, reviews, events and trainings.
 
     Parameters
@@ -60,8 +60,7 @@ def activities(
         _calls(setup, ids, month, champion, care),
         _rounds_of_m(setup, ids, month, champion),
     ]
-    table = pd.concat(parts)
-    return table.sort_values(["date", "activity_id"], ignore_index=True)
+    return join_columns(parts)
 
 
 def _rows(
@@ -73,20 +72,18 @@ def _rows(
     contact: Ints,
     day: Ints,
     rest: dict[str, np.ndarray],
-) -> pd.DataFrame:
+) -> Columns:
     kam = kam_of(setup, month.number)[account]
     met = ids.contacts(account, np.maximum(contact, 0))
     met[contact < 0] = None
-    return pd.DataFrame(
-        {
-            "activity_id": ids.by_month("V", account, month.number, prefix_slot, 64),
-            "account_id": ids.accounts[account],
-            "contact_id": met,
-            "kam_id": ids.kams[kam],
-            "date": setup.calendar.dates(day),
-            **rest,
-        }
-    )
+    return {
+        "activity_id": ids.by_month("V", account, month.number, prefix_slot, 64),
+        "account_id": ids.accounts[account],
+        "contact_id": met,
+        "kam_id": ids.kams[kam],
+        "date": setup.calendar.dates(day),
+        **rest,
+    }
 
 
 def _whom(setup: Setup, account: Ints, u: Floats, champion: Ints) -> Ints:
@@ -106,7 +103,7 @@ def _days(setup: Setup, month: Month, account: Ints, u: Floats) -> Ints:
     return after
 
 
-def _visits(setup: Setup, ids: Ids, month: Month, champion: Ints) -> pd.DataFrame:
+def _visits(setup: Setup, ids: Ids, month: Month, champion: Ints) -> Columns:
     n = len(setup.traits)
     u = setup.dice.uniforms("visit details", month.number, n, VISITS, 6)
     there = np.arange(VISITS)[None, :] < month.outcome.visits[:, None]
@@ -126,7 +123,7 @@ def _visits(setup: Setup, ids: Ids, month: Month, champion: Ints) -> pd.DataFram
 
 def _calls(
     setup: Setup, ids: Ids, month: Month, champion: Ints, care: float
-) -> pd.DataFrame:
+) -> Columns:
     n = len(setup.traits)
     number_u = setup.dice.uniforms("calls", month.number, n)
     u = setup.dice.uniforms("call details", month.number, n, CALLS, 5)
@@ -151,7 +148,7 @@ def _calls(
     return _rows(setup, ids, month, VISITS + s, a, whom, day, rest)
 
 
-def _rounds_of_m(setup: Setup, ids: Ids, month: Month, champion: Ints) -> pd.DataFrame:
+def _rounds_of_m(setup: Setup, ids: Ids, month: Month, champion: Ints) -> Columns:
     """KAM M keeps in touch with everyone every other month, mostly informally."""
     n = len(setup.traits)
     u = setup.dice.uniforms("rounds", month.number, n, HIDDEN, 3)

@@ -17,8 +17,9 @@ from kamlab.company.columns import Kind, Table
 from kamlab.company.tables import TABLES
 from kamlab.company.truth import TRUTH
 from kamlab.errors import RefusedError
+from kamlab.simulation.columns import make_frame
 from kamlab.simulation.levers import NEUTRAL, USUAL
-from kamlab.simulation.produce import produce
+from kamlab.simulation.produce import Part, produce
 from kamlab.simulation.world import World
 
 LARGE = 1_000_000  # account-months from which a company is written month by month
@@ -42,8 +43,10 @@ class _Writers:
         self._stack, self._tables = stack, tables
         self._open: dict[str, pq.ParquetWriter] = {}
 
-    def add(self, folder: Path, name: str, frame: pd.DataFrame) -> None:
+    def add(self, folder: Path, name: str, part: Part) -> None:
         """Add a month's rows to a table."""
+        if not isinstance(part, pd.DataFrame):
+            part = make_frame(name, part)
         schema = pa.schema(
             [(c.name, _ARROW[c.kind]) for c in self._tables[name].columns]
         )
@@ -51,7 +54,7 @@ class _Writers:
             folder.mkdir(parents=True, exist_ok=True)
             writer = pq.ParquetWriter(folder / f"{name}.parquet", schema)
             self._open[name] = self._stack.enter_context(writer)
-        rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+        rows = pa.Table.from_pandas(part, schema=schema, preserve_index=False)
         self._open[name].write_table(rows)
 
 
@@ -70,7 +73,7 @@ def simulate_large(world: World, folder: str | Path, *, truth: bool = True) -> P
     Returns
     -------
     Path
-        The folder. The rows within a month are sorted by account.
+        The folder. Rows that happen in months are sorted within their month.
 
     Raises
     ------
@@ -98,9 +101,9 @@ def _write(world: World, part: Path, truth: bool) -> None:
     with ExitStack() as stack:
         books, hidden = _Writers(stack, TABLES), _Writers(stack, TRUTH)
         for tables, truths in produce(world, NEUTRAL, USUAL):
-            for name, frame in tables.items():
-                books.add(part, name, frame)
-            for name, frame in truths.items() if truth else ():
-                hidden.add(part / "truth", name, frame)
+            for name, rows in tables.items():
+                books.add(part, name, rows)
+            for name, rows in truths.items() if truth else ():
+                hidden.add(part / "truth", name, rows)
     card = json.dumps({"name": world.name, "currency": world.currency})
     (part / "company.json").write_text(card, encoding="utf-8")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kamlab.company.tables import CHANNELS
 from kamlab.simulation import cast
+from kamlab.simulation.columns import Columns
 from kamlab.simulation.engine import Month
 from kamlab.simulation.goods import price_column
 from kamlab.simulation.ids import Ids
@@ -154,7 +155,7 @@ def account_costs(setup: Setup, ids: Ids, service: Ints, rebates: Ints) -> pd.Da
     return costs.sort_values(["month", "account_id", "kind"], ignore_index=True)
 
 
-def competitor_offers(setup: Setup, ids: Ids, month: Month) -> pd.DataFrame:
+def competitor_offers(setup: Setup, ids: Ids, month: Month) -> Columns:
     """Make one month of the offers the KAM heard of, with a rough price gap."""
     n = len(setup.traits)
     u = setup.dice.uniforms("offer details", month.number, n, 2)
@@ -164,12 +165,9 @@ def competitor_offers(setup: Setup, ids: Ids, month: Month) -> pd.DataFrame:
     gap = np.clip(np.round(month.now.gap + 0.01 * z, 3), 0, 0.2)
     rivals = np.array(["R1", "R2", "R3", "R4"], dtype=object)
     when = np.full(len(place), month.number)
-    table = pd.DataFrame(
-        {
-            "account_id": ids.accounts[place],
-            "month": setup.calendar.month_dates(when),
-            "competitor": rivals[(4 * u[place, 1]).astype(np.int64)],
-            "price_gap": gap[place],
-        }
-    )
-    return table.sort_values("account_id", ignore_index=True)
+    return {
+        "account_id": ids.accounts[place],
+        "month": setup.calendar.month_dates(when),
+        "competitor": rivals[(4 * u[place, 1]).astype(np.int64)],
+        "price_gap": gap[place],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from kamlab.simulation.books import (
     service_cents,
     trade_month,
 )
+from kamlab.simulation.columns import Columns
 from kamlab.simulation.contacts import contact_list, contact_tables
 from kamlab.simulation.diary import Diary
 from kamlab.simulation.engine import run
@@ -33,11 +34,12 @@ from kamlab.simulation.truth import month_truth, truth_tables
 from kamlab.simulation.world import World
 
 Frames = dict[str, pd.DataFrame]
+Part = Columns | pd.DataFrame
 
 
 def produce(
     world: World, levers: Levers, incentives: Incentives
-) -> Iterator[tuple[Frames, Frames]]:
+) -> Iterator[tuple[Mapping[str, Part], Mapping[str, Part]]]:
     """Play a company; give the tables and the truth of each month, then the rest.
 
     Parameters
@@ -49,8 +51,9 @@ def produce(
 
     Yields
     ------
-    tuple of dict
-        Tables and truth tables; a name that comes again holds further rows.
+    tuple of mappings
+        Tables and truth tables: columns of the month's rows, again and again, for what
+        happens in months; whole data frames at the end for the rest.
 
     Raises
     ------
@@ -67,7 +70,7 @@ def produce(
         enter(setup, books, trade)
         diary.note(month)
         place = champions.places(month)
-        tables = {
+        tables: Mapping[str, Part] = {
             **trade_tables(setup, ids, trade),
             "tickets": tickets(setup, ids, month),
             "activities": activities(setup, ids, month, place, incentives.care_effort),

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kamlab.company import Company
+from kamlab.simulation.columns import join_columns, make_frame
 from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers
-from kamlab.simulation.produce import Frames, produce
+from kamlab.simulation.produce import Frames, Part, produce
 from kamlab.simulation.world import World
-
-SORTED_BY = {
-    "order_lines": ["order_date", "order_id", "sku", "net_amount"],
-    "orders": ["order_date", "order_id"],
-    "invoices": ["issued", "invoice_id"],
-    "returns": ["return_date", "account_id", "sku", "amount"],
-    "tickets": ["opened", "ticket_id"],
-}
 
 
 @dataclass(frozen=True)
@@ -71,21 +64,23 @@ def simulate(
     RefusedError
         If a save call names an unknown account.
     """
-    tables: dict[str, list[pd.DataFrame]] = {}
-    truth: dict[str, list[pd.DataFrame]] = {}
+    tables: dict[str, list[Part]] = {}
+    truth: dict[str, list[Part]] = {}
     for some, hidden in produce(world, levers, incentives):
         for kept, new in ((tables, some), (truth, hidden)):
-            for name, frame in new.items():
-                kept.setdefault(name, []).append(frame)
+            for name, part in new.items():
+                kept.setdefault(name, []).append(part)
     return SimulatedCompany(world, _joined(tables), _joined(truth))
 
 
-def _joined(parts: Mapping[str, list[pd.DataFrame]]) -> Frames:
-    """Join the months and sort what reaches from one month into the next."""
+def _joined(parts: Mapping[str, list[Part]]) -> Frames:
+    """Make a frame of each table, joining the months of those that come in months."""
     frames = {}
-    for name, months in parts.items():
-        frame = months[0] if len(months) == 1 else pd.concat(months, ignore_index=True)
-        if name in SORTED_BY:
-            frame = frame.sort_values(SORTED_BY[name], ignore_index=True)
-        frames[name] = frame
+    for name, some in parts.items():
+        whole = some[0]
+        if isinstance(whole, pd.DataFrame):
+            frames[name] = whole
+        else:
+            months = [part for part in some if not isinstance(part, pd.DataFrame)]
+            frames[name] = make_frame(name, join_columns(months))
     return frames

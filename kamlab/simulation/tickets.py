@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from kamlab.simulation.columns import Columns
 from kamlab.simulation.engine import Month
 from kamlab.simulation.hazard import TICKETS
 from kamlab.simulation.ids import Ids
@@ -13,7 +13,7 @@ from kamlab.simulation.setup import Setup
 TOPICS = ("invoice", "wrong goods", "product quality", "price", "documents")
 
 
-def tickets(setup: Setup, ids: Ids, month: Month) -> pd.DataFrame:
+def tickets(setup: Setup, ids: Ids, month: Month) -> Columns:
     """Make one month of the table of tickets."""
     n, calendar, out = len(setup.traits), setup.calendar, month.outcome
     slots = np.arange(TICKETS)[None, :]
@@ -30,16 +30,13 @@ def tickets(setup: Setup, ids: Ids, month: Month) -> pd.DataFrame:
     topic = np.array(TOPICS, dtype=object)[(5 * u[:, 3]).astype(np.int64)]
     again = (u[:, 4] < 0.08).astype(object)
     again[closed >= calendar.end] = None
-    table = pd.DataFrame(
-        {
-            "ticket_id": ids.by_month("T", a, month.number, s, 2 * TICKETS),
-            "account_id": ids.accounts[a],
-            "opened": calendar.dates(opened),
-            "first_reply": calendar.dates_or_blank(reply),
-            "closed": calendar.dates_or_blank(closed),
-            "severity": 1 + (u[:, 2] > 0.55).astype(np.int64) + (u[:, 2] > 0.88),
-            "topic": np.where(late, "late delivery", topic),
-            "reopened": again,
-        }
-    )
-    return table.sort_values(["opened", "ticket_id"], ignore_index=True)
+    return {
+        "ticket_id": ids.by_month("T", a, month.number, s, 2 * TICKETS),
+        "account_id": ids.accounts[a],
+        "opened": calendar.dates(opened),
+        "first_reply": calendar.dates_or_blank(reply),
+        "closed": calendar.dates_or_blank(closed),
+        "severity": 1 + (u[:, 2] > 0.55).astype(np.int64) + (u[:, 2] > 0.88),
+        "topic": np.where(late, "late delivery", topic),
+        "reopened": again,
+    }

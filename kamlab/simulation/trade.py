@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.simulation.books import Trade
+from kamlab.simulation.columns import Columns, join_columns
 from kamlab.simulation.goods import COLUMNS, PRODUCT_LINES, draw_goods
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.orders import OPEN, SLOTS, status_day
@@ -19,7 +20,7 @@ REASONS = np.array(["damage", "wrong", "mis-graded", "unsold"], dtype=object)
 _STATUS = np.array(["open", "cancelled", "refused"], dtype=object)  # by code
 
 
-def trade_tables(setup: Setup, ids: Ids, trade: Trade) -> dict[str, pd.DataFrame]:
+def trade_tables(setup: Setup, ids: Ids, trade: Trade) -> dict[str, Columns]:
     """Make the tables of trade out of one month.
 
     Parameters
@@ -33,12 +34,12 @@ def trade_tables(setup: Setup, ids: Ids, trade: Trade) -> dict[str, pd.DataFrame
 
     Returns
     -------
-    dict of str to DataFrame
+    dict of str to columns
         order_lines, orders, invoices and returns; money in currency units.
     """
     lines = [_lines(setup, ids, trade), _notes(setup, ids, trade)]
     return {
-        "order_lines": pd.concat(lines, ignore_index=True),
+        "order_lines": join_columns(lines),
         "orders": _orders(setup, ids, trade),
         "invoices": _invoices(setup, ids, trade),
         "returns": _returns(setup, ids, trade),
@@ -56,93 +57,84 @@ def _order_ids(ids: Ids, trade: Trade, order: Any = slice(None)) -> Any:
     return ids.orders(orders.account[order], trade.month.number, orders.slot[order])
 
 
-def _lines(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+def _lines(setup: Setup, ids: Ids, trade: Trade) -> Columns:
     orders, sales = trade.month.orders, trade.sales
     at = sales.order
-    return pd.DataFrame(
-        {
-            "account_id": ids.accounts[orders.account[at]],
-            "order_date": setup.calendar.dates(orders.day[at]),
-            "net_amount": _money(sales.net),
-            "order_id": _order_ids(ids, trade)[at],
-            "sku": ids.products[sales.product],
-            "quantity": sales.quantity.astype(float),
-            "list_amount": _money(sales.list_amount),
-            "cost_amount": _money(sales.cost),
-            "price_column": sales.column,
-        }
-    )
+    return {
+        "account_id": ids.accounts[orders.account[at]],
+        "order_date": setup.calendar.dates(orders.day[at]),
+        "net_amount": _money(sales.net),
+        "order_id": _order_ids(ids, trade)[at],
+        "sku": ids.products[sales.product],
+        "quantity": sales.quantity.astype(float),
+        "list_amount": _money(sales.list_amount),
+        "cost_amount": _money(sales.cost),
+        "price_column": sales.column,
+    }
 
 
-def _notes(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+def _notes(setup: Setup, ids: Ids, trade: Trade) -> Columns:
     """Credit notes: a negative line that names the order and product it corrects."""
     orders, sales, notes = trade.month.orders, trade.sales, trade.notes
-    return pd.DataFrame(
-        {
-            "account_id": ids.accounts[orders.account[notes.order]],
-            "order_date": setup.calendar.dates(notes.day),
-            "net_amount": _money(-notes.amount),
-            "order_id": _order_ids(ids, trade, notes.order),
-            "sku": ids.products[sales.product[notes.line]],
-            "quantity": 0.0,
-            "list_amount": 0.0,
-            "cost_amount": 0.0,
-            "price_column": sales.column[notes.line],
-        }
-    )
+    nothing = np.zeros(len(notes.order))
+    return {
+        "account_id": ids.accounts[orders.account[notes.order]],
+        "order_date": setup.calendar.dates(notes.day),
+        "net_amount": _money(-notes.amount),
+        "order_id": _order_ids(ids, trade, notes.order),
+        "sku": ids.products[sales.product[notes.line]],
+        "quantity": nothing,
+        "list_amount": nothing,
+        "cost_amount": nothing,
+        "price_column": sales.column[notes.line],
+    }
 
 
-def _orders(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+def _orders(setup: Setup, ids: Ids, trade: Trade) -> Columns:
     orders, calendar = trade.month.orders, setup.calendar
     delivered = np.where(orders.status == OPEN, orders.delivered, calendar.end)
     changed = status_day(orders)
     status = _STATUS[orders.status]
     status[delivered < calendar.end] = "delivered"
     status[changed >= calendar.end] = "open"
-    return pd.DataFrame(
-        {
-            "order_id": _order_ids(ids, trade),
-            "account_id": ids.accounts[orders.account],
-            "order_date": calendar.dates(orders.day),
-            "promised": calendar.dates(orders.promised),
-            "delivered": calendar.dates_or_blank(delivered),
-            "warehouse": WAREHOUSES[orders.warehouse],
-            "status": status,
-            "status_date": calendar.dates_or_blank(changed),
-        }
-    )
+    return {
+        "order_id": _order_ids(ids, trade),
+        "account_id": ids.accounts[orders.account],
+        "order_date": calendar.dates(orders.day),
+        "promised": calendar.dates(orders.promised),
+        "delivered": calendar.dates_or_blank(delivered),
+        "warehouse": WAREHOUSES[orders.warehouse],
+        "status": status,
+        "status_date": calendar.dates_or_blank(changed),
+    }
 
 
-def _invoices(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+def _invoices(setup: Setup, ids: Ids, trade: Trade) -> Columns:
     orders, calendar, bills = trade.month.orders, setup.calendar, trade.payments
     account, slot = orders.account[bills.order], orders.slot[bills.order]
     number = trade.month.number
-    return pd.DataFrame(
-        {
-            "invoice_id": ids.by_month("I", account, number, slot, SLOTS),
-            "order_id": _order_ids(ids, trade, bills.order),
-            "account_id": ids.accounts[account],
-            "issued": calendar.dates(bills.issued),
-            "due": calendar.dates(bills.due),
-            "amount": _money(trade.sales.order_net[bills.order]),
-            "paid": calendar.dates_or_blank(bills.paid),
-            "disputed": bills.disputed,
-        }
-    )
+    return {
+        "invoice_id": ids.by_month("I", account, number, slot, SLOTS),
+        "order_id": _order_ids(ids, trade, bills.order),
+        "account_id": ids.accounts[account],
+        "issued": calendar.dates(bills.issued),
+        "due": calendar.dates(bills.due),
+        "amount": _money(trade.sales.order_net[bills.order]),
+        "paid": calendar.dates_or_blank(bills.paid),
+        "disputed": bills.disputed,
+    }
 
 
-def _returns(setup: Setup, ids: Ids, trade: Trade) -> pd.DataFrame:
+def _returns(setup: Setup, ids: Ids, trade: Trade) -> Columns:
     back = trade.returns
-    return pd.DataFrame(
-        {
-            "account_id": ids.accounts[trade.month.orders.account[back.order]],
-            "return_date": setup.calendar.dates(back.day),
-            "sku": ids.products[trade.sales.product[back.line]],
-            "quantity": back.quantity.astype(float),
-            "amount": _money(back.amount),
-            "reason": REASONS[back.reason],
-        }
-    )
+    return {
+        "account_id": ids.accounts[trade.month.orders.account[back.order]],
+        "return_date": setup.calendar.dates(back.day),
+        "sku": ids.products[trade.sales.product[back.line]],
+        "quantity": back.quantity.astype(float),
+        "amount": _money(back.amount),
+        "reason": REASONS[back.reason],
+    }
 
 
 def product_tables(setup: Setup, ids: Ids) -> dict[str, pd.DataFrame]:

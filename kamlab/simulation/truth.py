@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.simulation import cast
+from kamlab.simulation.columns import Columns
 from kamlab.simulation.engine import ACTIONS, Month, exits
 from kamlab.simulation.hazard import TERMS
 from kamlab.simulation.ids import Ids
@@ -51,10 +52,9 @@ def truth_tables(
     }
 
 
-def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, pd.DataFrame]:
+def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, Columns]:
     """Make one month of the truth tables months and actions."""
     a = np.flatnonzero(month.active)
-    a = a[np.argsort(ids.accounts[a].astype(str), kind="stable")]
     out, now = month.outcome, month.now
     names = {
         "account_id": ids.accounts[a],
@@ -74,8 +74,8 @@ def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, pd.DataFrame]
     }
     changes = {name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS}
     return {
-        "months": pd.DataFrame(months),
-        "actions": pd.DataFrame({**names, **changes}),
+        "months": months,
+        "actions": {**names, **changes},
     }
 
 
