@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import glob
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,7 +80,7 @@ def read_table(connection: Any, path: Path, source: str) -> RawTable:
 
 def _read_parquet(connection: Any, path: Path, source: str) -> RawTable:
     """Open a Parquet file as a view: rows stay on disk until they are asked for."""
-    rows = f"read_parquet({text_of(glob.escape(str(path)))})"  # * and [ are letters
+    rows = f"read_parquet({text_of(path)})"
     connection.raw_sql(f"CREATE VIEW {quoted(source)} AS SELECT * FROM {rows}")
     return RawTable(source, types_of(connection, source), on_disk=True)
 

@@ -76,6 +76,15 @@ def test_a_csv_file_that_cannot_be_trusted_is_refused(tmp_path, content, message
     assert "\n" not in str(caught.value)
 
 
+def test_values_of_several_lines_survive_where_a_large_file_is_cut(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kamlab.company.reading.LONGEST_ROW", 100)
+    rows = [(f"A{i}", "a line\n" * (i % 7)) for i in range(1, 200)]
+    content = HEAD + "".join(f'{a},"{b}"\n' for a, b in rows).encode()
+    assert read(tmp_path, content) == [(a, b or None) for a, b in rows]
+
+
 def test_uneven_rows_are_numbered_and_shown(tmp_path):
     path = tmp_path / "accounts.csv"
     path.write_bytes(HEAD + b"A,x\nB\nC,y,z\nD,w\n")
