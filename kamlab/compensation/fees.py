@@ -136,12 +136,36 @@ def fees_by_tier(deals: ArrayLike, fees: Fees) -> NDArray[np.float64]:
 
 
 def fee(deals: ArrayLike, fees: Fees) -> NDArray[np.float64]:
-    """Give the whole fee on each deal, in currency, before the KAM's part of it."""
+    """Give the whole fee on each deal, before the KAM's part of it.
+
+    Parameters
+    ----------
+    deals : array
+        Size of each deal, in currency.
+    fees : Fees
+        The fee table (rule S75).
+
+    Returns
+    -------
+    array
+        The fee on each deal, in currency.
+    """
     return np.asarray(fees_by_tier(deals, fees).sum(axis=1))
 
 
 def cliffs(fees: Fees) -> list[Cliff]:
-    """Find the deal sizes at which the fee jumps; slice-wise tables have none."""
+    """Find the deal sizes at which the fee jumps; slice-wise tables have none.
+
+    Parameters
+    ----------
+    fees : Fees
+        The fee table.
+
+    Returns
+    -------
+    list of Cliff
+        From the smallest deal up: where it jumps and by how much, in currency.
+    """
     if fees.tier_mode == "marginal":
         return []
     found = []

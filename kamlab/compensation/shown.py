@@ -21,7 +21,18 @@ _SIDES = {"for": "Speaks for it", "against": "Speaks against it", "open": "Dispu
 
 
 def plan_table(plan: PayPlan) -> Table:
-    """Show what a plan is for, who pays like this, what else it does, what is known."""
+    """Show what a plan is for, who pays like this, what else it does, what is known.
+
+    Parameters
+    ----------
+    plan : PayPlan
+        The plan, as read from its file.
+
+    Returns
+    -------
+    Table
+        One row a fact.
+    """
     mix = f"{share(plan.base_share, 0)} base, {share(1 - plan.base_share, 0)} variable"
     rows = [
         ("Purpose", plan.purpose),
@@ -60,7 +71,18 @@ def _sourced(known: Any) -> str:
 
 
 def slip_part(case: PayCase) -> list[Any]:
-    """Show the slip: picture, sentence, and what the reader must know about it."""
+    """Show the slip: picture, sentence, and what the reader must know about it.
+
+    Parameters
+    ----------
+    case : PayCase
+        One KAM's year under one plan.
+
+    Returns
+    -------
+    list
+        What the notebook shows, in order.
+    """
     title = f"{case.name}, {case.year}"
     return [
         slip_chart(case.slip, title, case.firm.currency),
@@ -73,6 +95,16 @@ def stand_part(case: PayCase) -> list[Any]:
     """Show the plan's curve or fee table and where the KAM stands on it.
 
     Where there is no slip the plan is shown alone, with the reason.
+
+    Parameters
+    ----------
+    case : PayCase
+        One KAM's year under one plan.
+
+    Returns
+    -------
+    list
+        What the notebook shows, in order.
     """
     cur = case.firm.currency
     try:
@@ -96,7 +128,18 @@ def stand_part(case: PayCase) -> list[Any]:
 
 
 def trace_part(case: PayCase) -> list[Any]:
-    """Show every step of the slip and the sentence that sums them up."""
+    """Show every step of the slip and the sentence that sums them up.
+
+    Parameters
+    ----------
+    case : PayCase
+        One KAM's year under one plan.
+
+    Returns
+    -------
+    list
+        What the notebook shows, in order.
+    """
     columns = {
         "step": Column("Step", "number"),
         "period": Column("Period"),

@@ -29,7 +29,7 @@ def group_of(firm: Company) -> pd.Series:
 
     Notes
     -----
-    Groups under common control count as one customer: US GAAP ASC 280-10-50-42.
+    Groups under common control count as one: US GAAP ASC 280-10-50-42.
     """
     firm.require("accounts", "parent_id")
     accounts = firm.frame("accounts").sort_values("account_id")

@@ -48,7 +48,13 @@ def in_words(text: str) -> Words:
 
 
 def notice(text: str) -> Words:
-    """Say something the reader must know, such as a part that is missing."""
+    """Say something the reader must know, such as a part that is missing.
+
+    Parameters
+    ----------
+    text : str
+        The sentence, in plain words.
+    """
     return Words(text, "notice")
 
 
