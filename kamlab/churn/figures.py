@@ -19,6 +19,18 @@ def status_figures(
     confirmed as lost; ``flagged_accounts`` those of them the rule warns of, and
     ``watch_count`` how many of these the list of ``top_n`` holds; ``losses_in_history``
     counts every confirmed loss so far.
+
+    Parameters
+    ----------
+    status : DataFrame
+        From :func:`kamlab.churn.status.account_status`.
+    settings : EarlyWarningSettings
+        Threshold and length of the list.
+
+    Returns
+    -------
+    dict of str to Figure
+        By name, each with unit and n.
     """
     n = len(status)
     lost = status["status"] == LOST
@@ -40,7 +52,22 @@ def status_figures(
 def stake_figures(
     stake: pd.DataFrame, watched: pd.DataFrame, currency: str
 ) -> dict[str, Figure]:
-    """Sum the value at risk over all active accounts, and over the watch list."""
+    """Sum the value at risk over all active accounts, and over the watch list.
+
+    Parameters
+    ----------
+    stake : DataFrame
+        From :func:`kamlab.churn.watch.at_stake`.
+    watched : DataFrame
+        From :func:`kamlab.churn.watch.watch_list`.
+    currency : str
+        Of the values.
+
+    Returns
+    -------
+    dict of str to Figure
+        In currency; None where no probability is known.
+    """
     known = bool(stake["probability"].notna().any())
     total = float(stake["value_at_risk"].sum()) if known else None
     listed = float(watched["value_at_risk"].sum()) if known else None
@@ -51,7 +78,20 @@ def stake_figures(
 
 
 def hit_figures(hits: Hits | None, leads: pd.DataFrame | None) -> dict[str, Figure]:
-    """Give precision, recall, base rate and lead time; None where untested."""
+    """Give precision, recall, base rate and lead time; None where untested.
+
+    Parameters
+    ----------
+    hits : Hits or None
+        From :func:`kamlab.churn.hits.hits`; None where the past is too short.
+    leads : DataFrame or None
+        From :func:`kamlab.churn.hits.lead_times`.
+
+    Returns
+    -------
+    dict of str to Figure
+        By name, each with unit and n.
+    """
     nothing = Rate(None, 0)
     rates = {
         "precision_at_top": hits.precision if hits else nothing,

@@ -14,7 +14,24 @@ from kamlab.presentation import formats as f
 def watch_table(
     firm: Company, watched: pd.DataFrame, value: str, settings: EarlyWarningSettings
 ) -> Table:
-    """Show the watch list: who, why, and what is at stake."""
+    """Show the watch list: who, why, and what is at stake.
+
+    Parameters
+    ----------
+    firm : Company
+        As of the cut-off.
+    watched : DataFrame
+        From :func:`kamlab.churn.watch.watch_list`.
+    value : str
+        What the amounts are, such as ``contribution``.
+    settings : EarlyWarningSettings
+        Length of the list and period.
+
+    Returns
+    -------
+    Table
+        As the notebook shows it.
+    """
     columns = {
         "rank": Column("Rank", "number"),
         "name": Column("Account"),
@@ -47,7 +64,20 @@ def _amount(heading: str, firm: Company) -> str:
 
 
 def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:
-    """Show how often accounts stopped buying by how far on the way they were."""
+    """Show how often accounts stopped buying by how far on the way they were.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        From :func:`kamlab.churn.watch.loss_rates`.
+    settings : EarlyWarningSettings
+        The horizon.
+
+    Returns
+    -------
+    Table
+        As the notebook shows it.
+    """
     words = ["0 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 100 %", "eroding", NEW]
     columns = {
         "way": Column("How far on the way to a loss"),

@@ -108,7 +108,20 @@ def classify(
 
 
 def is_key(table: pd.DataFrame, criterion: str) -> pd.Series:
-    """Tell which accounts of :func:`key_accounts` are key."""
+    """Tell which accounts of :func:`key_accounts` are key.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From :func:`key_accounts`.
+    criterion : str
+        ``revenue``, ``gross_margin`` or ``contribution``.
+
+    Returns
+    -------
+    Series of bool
+        One flag an account.
+    """
     return table[f"key_{criterion}"]
 
 

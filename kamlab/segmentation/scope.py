@@ -33,7 +33,18 @@ def scope_of(worth: Worth, level: Level) -> pd.Series | None:
 
 
 def unknown_levels(worth: Worth) -> tuple[Level, ...]:
-    """Give the levels this company cannot tell: no departments, or no KAMs."""
+    """Give the levels this company cannot tell: no departments, or no KAMs.
+
+    Parameters
+    ----------
+    worth : Worth
+        The active accounts.
+
+    Returns
+    -------
+    tuple of str
+        Of ``department`` and ``manager``.
+    """
     return tuple(
         level for level in LEVELS[1:] if worth.table[SCOPE[level]].isna().all()
     )

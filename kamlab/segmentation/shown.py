@@ -14,7 +14,22 @@ from kamlab.segmentation.worth import Worth
 
 
 def accounts_table(worth: Worth, table: pd.DataFrame, rows: int = 15) -> Table:
-    """Show the accounts that are key under any criterion, then the largest others."""
+    """Show the accounts that are key under any criterion, then the largest others.
+
+    Parameters
+    ----------
+    worth : Worth
+        The active accounts.
+    table : DataFrame
+        From :func:`kamlab.segmentation.key.key_accounts`.
+    rows : int
+        The most rows shown.
+
+    Returns
+    -------
+    Table
+        As the notebook shows it.
+    """
     keys = pd.concat([is_key(table, name) for name in worth.criteria], axis=1)
     order = table.assign(anywhere=keys.any(axis=1)).sort_values(
         ["anywhere", "revenue"], ascending=False, kind="stable"
@@ -41,7 +56,20 @@ def _share_and_class(table: pd.DataFrame, criterion: str) -> pd.Series:
 
 
 def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
-    """Show for which level each account is key, where the company knows the level."""
+    """Show for which level each account is key, where the company knows the level.
+
+    Parameters
+    ----------
+    worth : Worth
+        The active accounts.
+    levels : DataFrame
+        From :func:`kamlab.segmentation.levels.key_levels`.
+
+    Returns
+    -------
+    Table
+        As the notebook shows it.
+    """
     unknown = unknown_levels(worth)
     order = levels.sort_values("share_company", ascending=False, kind="stable")
     columns = {"name": Column("Account")}
@@ -63,7 +91,20 @@ def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
 
 
 def losses_table(worth: Worth, losses: pd.DataFrame) -> Table:
-    """Show what goes if each of the large accounts leaves."""
+    """Show what goes if each of the large accounts leaves.
+
+    Parameters
+    ----------
+    worth : Worth
+        The active accounts.
+    losses : DataFrame
+        From :func:`kamlab.segmentation.stress.lose_each`.
+
+    Returns
+    -------
+    Table
+        As the notebook shows it.
+    """
     shown = losses.copy()
     columns = {"name": Column("If this account leaves")}
     for name in worth.criteria:

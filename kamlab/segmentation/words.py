@@ -189,11 +189,12 @@ def stress_sentence(worth: Worth, losses: pd.DataFrame) -> str:
     name = NAMES[worth.criterion]
     lost = worst[f"lost_{worth.criterion}"]
     if lost == 0:
-        return f"None of these accounts leaves any {name}, so losing one costs none."
+        nothing = f.thousands(0, worth.currency)
+        return f"No account leaves any {name}, so losing one costs {nothing}."
     if lost < 0:
         return (
-            f"None of these accounts leaves any {name}: losing one would cost revenue "
-            f"and save money, {worst['name']} {f.thousands(-lost, worth.currency)}."
+            f"No account leaves any {name}: losing one would cost revenue and save "
+            f"money, {worst['name']} {f.thousands(-lost, worth.currency)}."
         )
     sentence = (
         f"Losing {worst['name']} costs most: {f.thousands(lost, worth.currency)} of "
