@@ -274,7 +274,7 @@ def about_run(
     if "company" in job.parameters:
         facts.append(("Company", job.parameters["company"]))
     if "as_of" in job.parameters:
-        facts.append(("Cut-off", job.parameters["as_of"] or "last order"))
+        facts.append(("Cut-off", job.parameters["as_of"] or _last_order(job)))
     digest = record["hashes"]["company"]
     if digest:
         facts.append(("Data", digest[:12]))
@@ -300,3 +300,12 @@ def about_run(
         "hashes": [(n, h) for n, h in record["hashes"].items() if h],
         "versions": list(record["versions"].items()),
     }
+
+
+def _last_order(job: Job) -> str:
+    """Say when the company's last order was, as its folder tells."""
+    from kamlab.company.locate import company_folder
+
+    card = company_folder(str(job.parameters.get("company", ""))) / "company.json"
+    day = json.loads(card.read_text(encoding="utf-8")).get("last_date", "")
+    return f"{day} (last order)".strip()
