@@ -146,12 +146,12 @@ def test_stress_of_mini(mini, tell) -> None:
         ),
         (
             {"A": (100, 150), "B": (60, 70)},
-            "None of these accounts leaves any contribution: losing one would cost "
-            "revenue and save money, B 10 EUR.",
+            "No account leaves any contribution: losing one would cost revenue and "
+            "save money, B 10 EUR.",
         ),
         (
             {"A": (100, 100)},
-            "None of these accounts leaves any contribution, so losing one costs none.",
+            "No account leaves any contribution, so losing one costs 0 EUR.",
         ),
         (
             {"A": (100, 60)},
