@@ -47,6 +47,10 @@ lint: ready ## style, types, and whether generated text is in step
 docs: ready ## write what is generated: dictionary, tables in the docs, parameters cells
 	$(PY) docs/generate.py
 
+.PHONY: pictures
+pictures: demo ## run the demo and put its charts on one sheet: docs/pictures.png
+	$(PY) docs/pictures.py build/demo
+
 .PHONY: lock
 lock: ready ## resolve requirements.lock anew (UPGRADE=--upgrade takes newer versions)
 	$(PY) -m uv pip compile --universal --fork-strategy fewest --generate-hashes \
