@@ -13,11 +13,9 @@ from kamlab.segmentation.concentration import (
 from kamlab.segmentation.curves import plot_pareto, plot_whale
 from kamlab.segmentation.figures import key_figures
 from kamlab.segmentation.key import (
-    KeyTotal,
     classify,
     is_key,
     key_accounts,
-    key_flags,
     key_total,
 )
 from kamlab.segmentation.levels import key_levels
@@ -29,7 +27,6 @@ from kamlab.segmentation.worth import Worth, worth
 
 __all__ = [
     "KeyAccountsSettings",
-    "KeyTotal",
     "Worth",
     "accounts_table",
     "classify",
@@ -40,7 +37,6 @@ __all__ = [
     "is_key",
     "key_accounts",
     "key_figures",
-    "key_flags",
     "key_levels",
     "key_total",
     "levels_table",
