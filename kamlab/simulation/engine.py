@@ -8,8 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamlab.simulation.hazard import Outcome, Situation, play_month, save_factor
-from kamlab.simulation.levers import Incentives, Levers, in_month
-from kamlab.simulation.orders import Orders, deliver, due_orders, throw_orders
+from kamlab.simulation.levers import ACTIONS, Incentives, Levers, in_month, on_top
+from kamlab.simulation.orders import (
+    Dice,
+    Due,
+    Orders,
+    Rhythm,
+    deliver,
+    due_orders,
+    throw_orders,
+)
 from kamlab.simulation.setup import Setup
 from kamlab.simulation.state import (
     Stage,
@@ -21,14 +29,6 @@ from kamlab.simulation.state import (
     start_state,
 )
 from kamlab.simulation.streams import Flags, Floats, Ints
-
-ACTIONS: dict[str, Levers] = {
-    "late_cap": Levers(late_cap=0.05),
-    "breadth_plus": Levers(breadth_plus=1),
-    "close_hours": Levers(close_hours=48),
-    "visits_plus": Levers(visits_plus=1),
-    "save_call": Levers(save_call="all"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,18 @@ class Month:
 
 
 @dataclass(frozen=True)
+class _Placed:
+    """What stands in a month before anything is sent out."""
+
+    setup: Setup
+    state: State
+    stage: Stage
+    due: Due
+    throws: Dice
+    incentives: Incentives
+
+
+@dataclass(frozen=True)
 class _Attempt:
     """One month under some levers: the same throws, other levers, another attempt."""
 
@@ -100,6 +112,7 @@ def run(
     incentives: Incentives,
     *,
     called: Flags | None = None,
+    action: str = "",
     actions: bool = False,
 ) -> Iterator[Month]:
     """Play all months, one after the other.
@@ -114,6 +127,8 @@ def run(
         What is done differently.
     called : array of bool, optional
         Accounts that get save calls where the lever makes them; default all.
+    action : str
+        A standard action that holds from the first month, on top of the levers.
     actions : bool
         Whether to find the one-step change of the hazard by each standard action.
 
@@ -122,76 +137,89 @@ def run(
     Month
         Each month as it happened.
     """
+    if action == "save_call":
+        called = None
     for month in range(setup.world.months):
         stage = set_stage(setup, state, month)
+        placed = _place(setup, state, stage, incentives)
         held = in_month(levers, month)
-        yield _play(setup, state, stage, held, incentives, called, actions)
+        if action:
+            held = on_top(held, action)
+        yield _play(placed, held, called, actions)
 
 
-def exits(setup: Setup, levers: Levers, incentives: Incentives) -> Ints:
-    """Give each account's last month with orders under some levers."""
+def exits(
+    setup: Setup,
+    levers: Levers,
+    incentives: Incentives,
+    *,
+    called: Flags | None = None,
+    action: str = "",
+) -> Ints:
+    """Give each account's last month with orders under some levers and an action."""
     state = start_state(setup)
-    for _ in run(setup, state, levers, incentives):
+    for _ in run(setup, state, levers, incentives, called=called, action=action):
         pass
     return state.exit
 
 
-def _play(
-    setup: Setup,
-    state: State,
-    stage: Stage,
-    levers: Levers,
-    incentives: Incentives,
-    called: Flags | None,
-    actions: bool,
-) -> Month:
-    """Play one month and bring the state forward."""
-    world, traits, month = setup.world, setup.traits, stage.month
-    throws = throw_orders(setup.dice, month, len(traits))
-    stretch = 1.0 + world.fade_gap * stage.fading.astype(float)
+def _place(setup: Setup, state: State, stage: Stage, incentives: Incentives) -> _Placed:
+    """Let the month's orders fall due; no lever changes which."""
+    throws = throw_orders(setup.dice, stage.month, len(setup.traits))
     due = due_orders(
-        world,
-        traits,
-        setup.calendar,
-        month,
-        stage.active,
-        state.next_due,
-        stretch,
+        setup,
+        stage.month,
+        Rhythm(
+            stage.active,
+            state.next_due,
+            1.0 + setup.world.fade_gap * stage.fading.astype(float),
+        ),
         throws,
         incentives,
     )
+    return _Placed(setup, state, stage, due, throws, incentives)
 
-    def attempt(held: Levers) -> _Attempt:
-        orders = deliver(world, traits, due, throws, held, state.ordered)
-        promised = count_promised(setup, orders, month)
-        now = find_situation(setup, state, stage, promised, held)
-        outcome = play_month(world, traits, now, stage.throws, held, incentives)
-        return _Attempt(orders, promised, now, outcome)
 
-    real = attempt(levers)
-    free = stage.undecided & ~traits.lives
-    saved = save_factor(world, real.outcome.hazard, stage.undecided)
-    saved[setup.onset <= month] = 1.0  # no call helps an account that runs dry
+def _attempt(placed: _Placed, levers: Levers) -> _Attempt:
+    """Play deliveries, tickets and visits of a month under some levers."""
+    setup, state, stage = placed.setup, placed.state, placed.stage
+    orders = deliver(setup, placed.due, placed.throws, levers, state.ordered)
+    promised = count_promised(setup, orders, stage.month)
+    now = find_situation(setup, state, stage, promised, levers)
+    outcome = play_month(
+        setup.world, setup.traits, now, stage.throws, levers, placed.incentives
+    )
+    return _Attempt(orders, promised, now, outcome)
+
+
+def _play(
+    placed: _Placed, levers: Levers, called: Flags | None, actions: bool
+) -> Month:
+    """Play one month and bring the state forward."""
+    setup, state, stage = placed.setup, placed.state, placed.stage
+    real = _attempt(placed, levers)
+    free = stage.undecided & ~setup.traits.lives
+    saved = save_factor(setup.world, real.outcome.hazard, stage.undecided)
+    saved[setup.onset <= stage.month] = 1.0  # no call helps an account that runs dry
     hazard = np.where(free, real.outcome.hazard, 0.0)
     if levers.save_call:
         heard = np.ones_like(free) if called is None else called
         hazard = np.where(heard, hazard * saved, hazard)
-    changes = {}
-    for name, action in ACTIONS.items() if actions else ():
-        if name == "save_call":
-            other = real.outcome.hazard * saved
-        else:
-            other = attempt(action).outcome.hazard
-        changes[name] = np.where(free, other - hazard, 0.0)
     decided = free & (stage.throws.leave < hazard)
+    changes = {}
+    if actions:
+        steps = _under_actions(placed, levers, real.outcome.hazard * saved)
+        changes = {
+            name: np.where(free, then - hazard, 0.0) for name, then in steps.items()
+        }
     loyalty = state.loyalty
-    bring_forward(setup, state, stage, due, real.promised, real.now, decided)
+    bring_forward(setup, state, stage, placed.due, real.promised, real.now, decided)
     return Month(
-        number=month,
+        number=stage.month,
         active=stage.active,
         undecided=stage.undecided,
         orders=real.orders,
-        noise=throws.amount,
+        noise=placed.throws.amount,
         now=real.now,
         outcome=real.outcome,
         hazard=hazard,
@@ -202,3 +230,13 @@ def _play(
         breadth_plus=levers.breadth_plus,
         changes=changes,
     )
+
+
+def _under_actions(placed: _Placed, levers: Levers, saved: Floats) -> dict[str, Floats]:
+    """Give each account's hazard of the month under each standard action alone."""
+    hazards = {
+        name: _attempt(placed, on_top(levers, name)).outcome.hazard
+        for name in ACTIONS
+        if name != "save_call"
+    }
+    return {**hazards, "save_call": saved}

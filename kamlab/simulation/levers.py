@@ -114,6 +114,13 @@ class Incentives(Settings):
 
 NEUTRAL = Levers()
 USUAL = Incentives()
+ACTIONS: dict[str, Levers] = {
+    "late_cap": Levers(late_cap=0.05),
+    "breadth_plus": Levers(breadth_plus=1),
+    "close_hours": Levers(close_hours=48),
+    "visits_plus": Levers(visits_plus=1),
+    "save_call": Levers(save_call="all"),
+}
 
 
 def make_levers(**values: Any) -> Levers:
@@ -142,3 +149,27 @@ def in_month(levers: Levers, month: int) -> Levers:
     if levers.save_call and levers.save_until and month + 1 > levers.save_until:
         return levers.model_copy(update={"save_call": ""})
     return levers
+
+
+def on_top(levers: Levers, action: str) -> Levers:
+    """Add one of the standard actions to the levers that hold already.
+
+    Parameters
+    ----------
+    levers : Levers
+        Those that hold in the month.
+    action : str
+        A name of ``ACTIONS``.
+    """
+    more = ACTIONS[action]
+    if levers is NEUTRAL:
+        return more
+    promised = [hours for hours in (levers.close_hours, more.close_hours) if hours]
+    added = {
+        "late_cap": min(levers.late_cap, more.late_cap),
+        "breadth_plus": levers.breadth_plus + more.breadth_plus,
+        "close_hours": min(promised, default=0.0),
+        "visits_plus": levers.visits_plus + more.visits_plus,
+        "save_call": more.save_call or levers.save_call,
+    }
+    return levers.model_copy(update={action: added[action]})

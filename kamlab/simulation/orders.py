@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamlab.simulation import cast
-from kamlab.simulation.calendar import Calendar
 from kamlab.simulation.levers import Incentives, Levers
+from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Flags, Floats, Ints, Streams, steady
-from kamlab.simulation.traits import Traits
 from kamlab.simulation.world import World
 
 SLOTS = 10  # nine orders a month at most, the last slot for one that is pulled ahead
@@ -63,27 +62,9 @@ class Due:
     next_due: Floats
 
 
-def throw_orders(dice: Streams, month: int, accounts: int) -> Dice:
-    """Throw the dice of one month's orders, for every account and slot."""
-    z = dice.normals("orders", month, accounts, SLOTS, 2)
-    u = dice.uniforms("deliveries", month, accounts, SLOTS, 5)
-    return Dice(
-        z[..., 0], z[..., 1], u[..., 0], u[..., 1], u[..., 2], u[..., 3], u[..., 4]
-    )
-
-
-def due_orders(
-    world: World,
-    traits: Traits,
-    calendar: Calendar,
-    month: int,
-    active: Flags,
-    next_due: Floats,
-    stretch: Floats,
-    throws: Dice,
-    incentives: Incentives,
-) -> Due:
-    """Let every active account order as its rhythm falls due.
+@dataclass(frozen=True)
+class Rhythm:
+    """Who orders, and when: arrays over the accounts.
 
     Parameters
     ----------
@@ -94,24 +75,57 @@ def due_orders(
     stretch : array of float
         Factor on the gap of accounts that fade out, 1 for the others.
     """
-    n = len(traits)
-    first, end = int(calendar.first[month]), int(calendar.first[month + 1])
-    there = np.zeros((n, SLOTS), dtype=bool)
-    day = np.zeros((n, SLOTS), dtype=np.int64)
+
+    active: Flags
+    next_due: Floats
+    stretch: Floats
+
+
+def throw_orders(dice: Streams, month: int, accounts: int) -> Dice:
+    """Throw the dice of one month's orders, for every account and slot."""
+    z = dice.normals("orders", month, accounts, SLOTS, 2)
+    u = dice.uniforms("deliveries", month, accounts, SLOTS, 5)
+    return Dice(
+        z[..., 0], z[..., 1], u[..., 0], u[..., 1], u[..., 2], u[..., 3], u[..., 4]
+    )
+
+
+def due_orders(
+    setup: Setup, month: int, rhythm: Rhythm, throws: Dice, incentives: Incentives
+) -> Due:
+    """Let every active account order as its rhythm falls due.
+
+    Parameters
+    ----------
+    setup : Setup
+        The company before its first month.
+    month : int
+        0 for the first month.
+    rhythm : Rhythm
+        Who orders, and when the next order falls due.
+    throws : Dice
+        From :func:`throw_orders`.
+    incentives : Incentives
+        Those of the KAMs, who may pull orders ahead.
+    """
+    world, traits, active = setup.world, setup.traits, rhythm.active
+    first, end = int(setup.calendar.first[month]), int(setup.calendar.first[month + 1])
+    there = np.zeros((len(traits), SLOTS), dtype=bool)
+    day = np.zeros((len(traits), SLOTS), dtype=np.int64)
     worth = np.repeat(traits.gap[:, None], SLOTS, axis=1)
-    due = np.maximum(next_due, float(first))
+    due = np.maximum(rhythm.next_due, float(first))
     noise = steady(np.exp(world.gap_noise * throws.gap))
     for slot in range(PULLED):
         go = active & (due < end)
         there[:, slot] = go
         day[:, slot] = due.astype(np.int64)
-        due = np.where(go, due + traits.gap * stretch * noise[:, slot], due)
+        due = np.where(go, due + traits.gap * rhythm.stretch * noise[:, slot], due)
     if month % 3 == 2 and incentives.pull_forward > 0:
         near = active & (due < end + world.pull_days)
         go = near & (throws.status[:, PULLED] < incentives.pull_forward)
         there[:, PULLED] = go
         day[:, PULLED] = end - 1 - (3 * throws.transit[:, PULLED]).astype(np.int64)
-        due = np.where(go, due + traits.gap * stretch * noise[:, PULLED], due)
+        due = np.where(go, due + traits.gap * rhythm.stretch * noise[:, PULLED], due)
     standing = traits.role == cast.GOLIATH  # orders four times a month, on fixed days
     if standing.any():
         days = (end - first) * np.arange(1, STANDING_PER_MONTH + 1) // 4 + first - 1
@@ -122,33 +136,27 @@ def due_orders(
 
 
 def deliver(
-    world: World,
-    traits: Traits,
-    due: Due,
-    throws: Dice,
-    levers: Levers,
-    ordered: Ints,
+    setup: Setup, due: Due, throws: Dice, levers: Levers, ordered: Ints
 ) -> Orders:
     """Send the orders out: warehouse, promise, delivery, and what becomes of them.
 
     Parameters
     ----------
+    setup : Setup
+        The company before its first month.
+    due : Due
+        The month's orders.
+    throws : Dice
+        From :func:`throw_orders`.
     levers : Levers
         Those that hold this month; they change the chance to be late, not the dice.
     ordered : array of int
         Orders each account has placed before this month (the scripted pair of
         warehouse 3 is late at regular turns).
     """
+    world, traits = setup.world, setup.traits
     account, slot = np.nonzero(due.there)
-    house_u = throws.house[account, slot]
-    home = traits.home[account]
-    away = (home + 1 + (house_u * 1000).astype(np.int64) % 2) % 3
-    warehouse = np.where(house_u < world.home_share, home, away)
-    late_u = throws.late[account, slot]
-    pair = np.isin(traits.role, (cast.WAREHOUSE_A, cast.WAREHOUSE_B))[account]
-    warehouse = np.where(pair, home, warehouse)
-    turn = ordered[account] + slot + 7 * (traits.role[account] == cast.WAREHOUSE_B)
-    late_u = np.where(pair, (turn * _GOLDEN) % 1.0, late_u)
+    warehouse, late_u = _sent_from(setup, account, slot, throws, ordered)
     late = late_u < late_rates(world, levers)[warehouse]
     day = due.day[account, slot]
     promised = day + 2 + (3 * throws.transit[account, slot]).astype(np.int64)
@@ -159,18 +167,34 @@ def deliver(
     status = np.where(status_u < 0.008, CANCELLED, OPEN)
     status = np.where(late & (status_u > 0.97), REFUSED, status)
     status = np.where(traits.role[account] == cast.WINDFALL, OPEN, status)
+    worth, pulled = due.days_worth[account, slot], slot == PULLED
     return Orders(
         account,
         slot,
         day,
-        due.days_worth[account, slot],
+        worth,
         warehouse,
         promised,
         delivered,
         late,
         status,
-        slot == PULLED,
+        pulled,
     )
+
+
+def _sent_from(
+    setup: Setup, account: Ints, slot: Ints, throws: Dice, ordered: Ints
+) -> tuple[Ints, Floats]:
+    """Give each order's warehouse, and the throw that decides whether it is late."""
+    traits = setup.traits
+    house_u = throws.house[account, slot]
+    home = traits.home[account]
+    away = (home + 1 + (house_u * 1000).astype(np.int64) % 2) % 3
+    warehouse = np.where(house_u < setup.world.home_share, home, away)
+    pair = np.isin(traits.role, (cast.WAREHOUSE_A, cast.WAREHOUSE_B))[account]
+    turn = ordered[account] + slot + 7 * (traits.role[account] == cast.WAREHOUSE_B)
+    late_u = np.where(pair, (turn * _GOLDEN) % 1.0, throws.late[account, slot])
+    return np.where(pair, home, warehouse), late_u
 
 
 def status_day(orders: Orders) -> Ints:

@@ -30,7 +30,7 @@ from kamlab.simulation.state import start_state
 from kamlab.simulation.streams import Flags
 from kamlab.simulation.tickets import tickets
 from kamlab.simulation.trade import product_tables, trade_tables
-from kamlab.simulation.truth import month_truth, truth_tables
+from kamlab.simulation.truth import month_truth, play_actions, truth_tables
 from kamlab.simulation.world import World
 
 Frames = dict[str, pd.DataFrame]
@@ -78,7 +78,8 @@ def produce(
         }
         yield tables, month_truth(setup, ids, month)
     contacts = contact_tables(setup, ids, contact_list(setup, diary))
-    truth = truth_tables(setup, ids, state, incentives, solved.scale)
+    again = play_actions(setup, levers, incentives, called)
+    truth = truth_tables(setup, ids, solved.scale, again, state)
     truth["contacts"] = contacts.pop("truth")
     yield {**_rest(setup, ids, diary, books, solved), **contacts}, truth
 

@@ -85,24 +85,18 @@ def _ordinary(world: World, dice: Streams) -> Traits:
     n = world.accounts
     u = dice.uniforms("traits", 0, n, 20)
     z = dice.normals("traits", 1, n, 8)
-    spread = np.exp(world.size_sigma * z[:, 0] - world.size_sigma**2 / 2)
-    size = np.clip(steady(world.account_revenue * spread), 2_000.0, None)
-    if world.cast:  # no ordinary account may grow into a key account of its own accord
-        size = np.minimum(size, 9.0 * world.account_revenue)
-    later = np.zeros(n, dtype=bool)
-    starters = max(round(world.start_share * n), len(cast.ROLES) * world.cast)
-    later[np.argsort(u[:, 0], kind="stable")[starters:]] = True
-    arrival = np.where(later, 1 + (u[:, 1] * (world.months - 1)).astype(int), -1)
-    tenure = steady(-6.0 * np.log1p(-0.9 * u[:, 2])) + 0.1  # years, 14 at most
-    gap = np.exp(world.gap_sigma * z[:, 1])
+    spread = steady(
+        np.exp(world.service_spread * z[:, 4] - world.service_spread**2 / 2)
+    )
+    arrival, since = _beginnings(world, u[:, 0], u[:, 1], u[:, 2])
     return Traits(
         role=np.full(n, -1, dtype=np.int64),
         lives=np.zeros(n, dtype=bool),
         channel=(u[:, 3] * len(CHANNELS)).astype(np.int64),
         kam=np.zeros(n, dtype=np.int64),
-        size=size,
-        arrival=arrival.astype(np.int64),
-        since=np.where(later, 0, -(tenure * 365).astype(np.int64)),
+        size=_sizes(world, z[:, 0]),
+        arrival=arrival,
+        since=since,
         fragility=np.round(z[:, 2], 6),
         demanding=u[:, 4] < world.demanding_share,
         silent=u[:, 5] < world.silent_share,
@@ -112,15 +106,13 @@ def _ordinary(world: World, dice: Streams) -> Traits:
         power=np.round(u[:, 9], 6),
         column=np.zeros(n, dtype=np.int64),
         home=(u[:, 10] * 3).astype(np.int64),
-        gap=np.clip(steady(world.gap_days * gap), 7.5, 40.0),
+        gap=_gaps(world, z[:, 1]),
         growth=np.round(world.growth_sd * z[:, 3], 6),
         wallet_share=np.round(0.15 + 0.7 * u[:, 11], 6),
         innovator=np.round(u[:, 12] ** 2, 6),
         openness=np.round(u[:, 13], 6),
         competence=np.round(u[:, 14] * 0.8, 6),
-        service_rate=steady(
-            np.exp(world.service_spread * z[:, 4] - world.service_spread**2 / 2)
-        ),
+        service_rate=spread,
         rebate=np.zeros(n),
         terms=TERMS[(u[:, 15] * len(TERMS)).astype(np.int64)],
         delay=np.round(14 * u[:, 16] - np.where(u[:, 16] > 0.8, -14.0, 6.0), 6),
@@ -128,6 +120,34 @@ def _ordinary(world: World, dice: Streams) -> Traits:
         range_stride=1 + (u[:, 18] * (PRODUCTS - 1)).astype(np.int64),
         range_width=8 + (32 * u[:, 19]).astype(np.int64),
     )
+
+
+def _sizes(world: World, z: Floats) -> Floats:
+    """Draw the yearly revenue of each account at the start."""
+    spread = np.exp(world.size_sigma * z - world.size_sigma**2 / 2)
+    size = np.clip(steady(world.account_revenue * spread), 2_000.0, None)
+    if world.cast:  # no ordinary account may grow into a key account of its own accord
+        size = np.minimum(size, 9.0 * world.account_revenue)
+    return size
+
+
+def _gaps(world: World, z: Floats) -> Floats:
+    """Draw the days between the orders of each account."""
+    gap = steady(world.gap_days * np.exp(world.gap_sigma * z))
+    return np.clip(gap, 7.5, 40.0)
+
+
+def _beginnings(
+    world: World, turn: Floats, when: Floats, tenure: Floats
+) -> tuple[Ints, Ints]:
+    """Draw who is there from the first day, since when, and when the others arrive."""
+    later = np.zeros(len(turn), dtype=bool)
+    starters = max(round(world.start_share * len(turn)), len(cast.ROLES) * world.cast)
+    later[np.argsort(turn, kind="stable")[starters:]] = True
+    arrival = np.where(later, 1 + (when * (world.months - 1)).astype(int), -1)
+    years = steady(-6.0 * np.log1p(-0.9 * tenure)) + 0.1  # 14 at most
+    since = np.where(later, 0, -(years * 365).astype(np.int64))
+    return arrival.astype(np.int64), since
 
 
 def _plant(world: World, traits: Traits, dice: Streams) -> None:

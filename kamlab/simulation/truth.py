@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from kamlab.simulation import cast
 from kamlab.simulation.columns import Columns
-from kamlab.simulation.engine import ACTIONS, Month, exits
+from kamlab.simulation.engine import Month, exits
 from kamlab.simulation.hazard import TERMS
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import wallet
-from kamlab.simulation.levers import Incentives
+from kamlab.simulation.levers import ACTIONS, Incentives, Levers
 from kamlab.simulation.plans import potential
 from kamlab.simulation.setup import Setup
 from kamlab.simulation.state import State
-from kamlab.simulation.streams import Floats, Ints
+from kamlab.simulation.streams import Flags, Floats, Ints
 
 
 def truth_tables(
-    setup: Setup, ids: Ids, state: State, incentives: Incentives, scale: Floats
+    setup: Setup, ids: Ids, scale: Floats, exits_of: Mapping[str, Ints], state: State
 ) -> dict[str, pd.DataFrame]:
     """Make the truth about accounts, KAMs, outcomes and the cast.
 
@@ -29,12 +31,12 @@ def truth_tables(
         The company before its first month.
     ids : Ids
         Its ids.
-    state : State
-        The state after the last month.
-    incentives : Incentives
-        Those under which the company was played.
     scale : array of float
         Factor on each account's amounts.
+    exits_of : mapping of str to array of int
+        From :func:`play_actions`.
+    state : State
+        The state after the last month.
     """
     kams = pd.DataFrame(
         {
@@ -47,8 +49,24 @@ def truth_tables(
     return {
         "accounts": _accounts(setup, ids, state, scale),
         "kams": kams.sort_values("kam_id", ignore_index=True),
-        "outcomes": _outcomes(setup, ids, state, incentives),
+        "outcomes": _outcomes(setup, ids, {"none": state.exit, **exits_of}),
         "cast": _cast(setup, ids),
+    }
+
+
+def play_actions(
+    setup: Setup, levers: Levers, incentives: Incentives, called: Flags
+) -> dict[str, Ints]:
+    """Play the company again with each standard action on top, with the same dice.
+
+    Returns
+    -------
+    dict of str to array of int
+        Each account's last month with orders, by action.
+    """
+    return {
+        action: exits(setup, levers, incentives, called=called, action=action)
+        for action in ACTIONS
     }
 
 
@@ -115,13 +133,7 @@ def _accounts(setup: Setup, ids: Ids, state: State, scale: Floats) -> pd.DataFra
     return frame.sort_values("account_id", ignore_index=True)
 
 
-def _outcomes(
-    setup: Setup, ids: Ids, state: State, incentives: Incentives
-) -> pd.DataFrame:
-    """Play the company again under each action, with the same dice."""
-    last = {"none": state.exit}
-    for name, action in ACTIONS.items():
-        last[name] = exits(setup, action, incentives)
+def _outcomes(setup: Setup, ids: Ids, last: Mapping[str, Ints]) -> pd.DataFrame:
     parts = [
         pd.DataFrame(
             {"account_id": ids.accounts, "action": name, "lost": _dates(setup, months)}

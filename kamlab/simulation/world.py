@@ -10,12 +10,10 @@ from pydantic import ValidationError
 
 from kamlab.company.settings import Settings
 from kamlab.errors import RefusedError, did_you_mean
-from kamlab.simulation.coefficients import (
-    CompanyValues,
-    LossValues,
-    MoneyValues,
-    ServiceValues,
-)
+from kamlab.simulation.company_values import CompanyValues
+from kamlab.simulation.loss_values import LossValues
+from kamlab.simulation.money_values import MoneyValues
+from kamlab.simulation.service_values import ServiceValues
 
 
 class World(MoneyValues, ServiceValues, LossValues, CompanyValues):

@@ -146,6 +146,20 @@ def test_actions_in_truth_are_what_the_levers_do(polar: SimulatedCompany) -> Non
     assert np.allclose(two["hazard"] - one["hazard"], change, atol=2e-6)
 
 
+def test_actions_come_on_top_of_the_levers() -> None:
+    world = make_world(seed=5, accounts=60, months=12)
+    drawn = simulate(world, Levers(randomised_visits=True))
+    steps = drawn.truth["actions"]
+    # where visits follow the dice no action calls the KAM away: no hazard rises
+    for name in ("late_cap", "breadth_plus", "close_hours", "visits_plus", "save_call"):
+        assert (steps[name] <= 0).all(), name
+        assert (steps[name] < 0).any(), name
+    both = simulate(world, Levers(randomised_visits=True, breadth_plus=1))
+    told = drawn.truth["outcomes"].query("action == 'breadth_plus'")
+    lost = both.truth["accounts"].set_index("account_id")["lost"]
+    assert told.set_index("account_id")["lost"].equals(lost)
+
+
 def test_smallest_and_uncast_companies_work() -> None:
     small = simulate(make_world(accounts=20, months=12))
     assert len(small.company().validate()) == 0
