@@ -20,6 +20,8 @@ COMMANDS = {
     "import": ("importing", "Turn a CRM or ERP export into a company folder."),
     "validate": ("validate", "List all problems of a company folder."),
     "start": ("start", "Copy the notebooks to my_work/ and open JupyterLab there."),
+    "progress": ("progress", "Show which exercises you have solved."),
+    "class": ("classes", "Make the folders of a class, or collect its results."),
     "build": ("build", "Build the exercise notebooks from their solutions."),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from pydantic import ValidationError
@@ -56,10 +55,8 @@ def speak_plainly() -> None:
 def _told(
     shell: Any, kind: Any, error: BaseException, trace: Any, **_: Any
 ) -> list[str]:
-    """Show the sentence; what is given back is what programs see of the error."""
-    from IPython.display import display
-
-    sentence = sentence_of(error)
-    html = f'<div class="kamlab-check" role="status"><p>{escape(sentence)}</p></div>'
-    display({"text/html": html, "text/plain": sentence}, raw=True)
-    return [f"{kind.__name__}: {sentence}"]
+    """Put the sentence where the program lines would stand."""
+    sentences = [sentence_of(error)]
+    # the shell's own way: programs still see that, and how, the cell failed
+    shell._showtraceback(kind, error, sentences)
+    return sentences

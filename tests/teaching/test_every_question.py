@@ -149,7 +149,7 @@ STRANGE = [
 
 
 @each_question
-@pytest.mark.parametrize("strange", STRANGE, ids=lambda s: repr(s)[:20])
+@pytest.mark.parametrize("strange", STRANGE)
 def test_a_strange_answer_gets_a_sentence(
     kind: type[Question], strange: Any, on_mini: Callable[[str], Question]
 ) -> None:
