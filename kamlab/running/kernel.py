@@ -103,7 +103,10 @@ class _Nursery:
                     import_module(module)
             gc.collect()
             gc.freeze()
-            self._reply({"ready": True, "threads": other_threads()})
+            self._reply({"ready": True})
+            return
+        if other_threads():
+            self._reply({"id": request["id"], "pid": None})
             return
         parent = os.getpid()
         pid = os.fork()

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 WORKERS = 2  # more than the cores of a small machine gains nothing (bench_runner.py)
 
+# What every report needs; imported while this process imports the same to check
+_ALWAYS = ("kamlab.company", "kamlab.presentation")
+
 
 class Workshop:
     """Where the runs of one command are carried out.
@@ -49,6 +52,7 @@ class Workshop:
         if warm and WarmProcess.possible():
             env = kernel_environment(self.folder / "ipython")
             self.warm = WarmProcess(self.folder, env)
+            self.warm.warm_up(_ALWAYS)
 
     def __enter__(self) -> Workshop:
         return self

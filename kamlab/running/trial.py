@@ -32,8 +32,6 @@ def try_kernel(warm: bool = True) -> tuple[str, float, str]:
 
     began = time.monotonic()
     with Workshop(warm=warm, workers=1) as workshop:
-        if workshop.warm:
-            workshop.warm.warm_up([])
         import_papermill()
         import nbformat
 

@@ -71,9 +71,9 @@ class WarmProcess:
 
     def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
         self._changed = threading.Condition()
-        self._pids: dict[int, int] = {}
+        self._pids: dict[int, int | None] = {}
         self._exits: dict[int, int] = {}
-        self._usable: bool | None = None
+        self._ready = False
         self._gone = False
         self._asked = 0
         with (folder / "warm.log").open("ab") as log:
@@ -99,7 +99,7 @@ class WarmProcess:
         return self._process.pid
 
     def warm_up(self, modules: Sequence[str]) -> None:
-        """Name the modules to import; returns at once."""
+        """Name modules to import; returns at once. A later fork waits for them."""
         self._send({"import": list(modules)})
 
     def fork(
@@ -107,8 +107,8 @@ class WarmProcess:
     ) -> ForkedKernel | None:
         """Fork a kernel; None where this process cannot (then start a plain one)."""
         with self._changed:
-            self._changed.wait_for(lambda: self._usable is not None, _PATIENCE)
-            if not self._usable or self._gone:
+            self._changed.wait_for(lambda: self._ready or self._gone, _PATIENCE)
+            if not self._ready or self._gone:
                 return None
             self._asked += 1
             asked = self._asked
@@ -161,7 +161,7 @@ class WarmProcess:
             message = json.loads(line)
             with self._changed:
                 if "ready" in message:
-                    self._usable = not message["threads"]
+                    self._ready = True
                 elif "id" in message:
                     self._pids[message["id"]] = message["pid"]
                 else:
@@ -169,5 +169,4 @@ class WarmProcess:
                 self._changed.notify_all()
         with self._changed:
             self._gone = True
-            self._usable = bool(self._usable)
             self._changed.notify_all()

@@ -21,8 +21,6 @@ if str(FIXTURES) not in sys.path:
 def workshop() -> Iterator[Workshop]:
     """One warm process for all tests; each run gets a fresh fork of it."""
     with Workshop(workers=1) as shop:
-        if shop.warm:
-            shop.warm.warm_up([])
         yield shop
 
 
