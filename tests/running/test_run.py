@@ -224,10 +224,17 @@ def test_the_stop_button_ends_the_run_at_once(tmp_path: Path):
         for name in ("a", "b", "c")
     ]
     with Workshop(workers=2) as workshop:
-        threading.Timer(2.5, workshop.button.press, [Status.TERMINATED]).start()
-        began = time.monotonic()
+        pressed = []
+
+        def press_once_both_run() -> None:
+            while len(list(tmp_path.glob(".[ab].attempt-*/kernel.pid"))) < 2:
+                time.sleep(0.05)
+            pressed.append(time.monotonic())
+            workshop.button.press(Status.TERMINATED)
+
+        threading.Thread(target=press_once_both_run, daemon=True).start()
         outcomes = workshop.run(jobs)
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - pressed[0] < 5
     assert {outcome.status for outcome in outcomes} == {Status.TERMINATED}
     assert outcomes[2].sentence == "not started"
     assert not (tmp_path / "c").exists()
