@@ -54,7 +54,7 @@ def answer_key(firm: Company, modules: Sequence[str]) -> list[Section]:
 
 def _row(question: Question) -> tuple[str, str, str, str, str]:
     try:
-        right = question.reference()
+        right = question.right()
         answer = "; ".join(
             f"{part.name} = {question.written(part, right[part.name])}"
             for part in question.parts

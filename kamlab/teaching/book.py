@@ -94,10 +94,10 @@ def _names(firm: Company) -> pd.DataFrame:
     ids = accounts["account_id"].astype(str)
     names = accounts.get("name", ids)
     table = pd.DataFrame({"account_id": ids, "name": names.fillna(ids)})
+    # groups, and accounts that order without a row of their own
+    further = set(firm.frame("order_lines")["account_id"].astype(str))
     if "parent_id" in accounts:
-        tops = set(accounts["parent_id"].dropna().astype(str)) - set(ids)
-        groups = sorted(tops)
-        table = pd.concat(
-            [table, pd.DataFrame({"account_id": groups, "name": groups}, dtype="str")]
-        )
-    return table
+        further |= set(accounts["parent_id"].dropna().astype(str))
+    nameless = sorted(further - set(ids))
+    extra = pd.DataFrame({"account_id": nameless, "name": nameless}, dtype="str")
+    return pd.concat([table, extra], ignore_index=True)

@@ -156,7 +156,7 @@ class Question(ABC):
             )
         lines = [self.explanation, f"Rule {self.rule}."]
         try:
-            right = self.reference()
+            right = self.right()
             lines += [
                 f"{p.name} = {self.written(p, right[p.name])}" for p in self.parts
             ]
@@ -227,15 +227,22 @@ class Question(ABC):
             )
         if self.needs_truth and not self.book.company(self.needs_truth).has_truth:
             return self._said(State.DISCUSSION, "This company carries no truth.")
-        right = self._understood_reference()
+        right = self._understood(self.right())
         good, understood, strange, remarks = self._sorted_out(given, right)
         if len(good) == len(self.parts):
             return self._said(State.CORRECT, self.meaning, *remarks)
         return self._not_yet(good, understood, strange, right)
 
-    def _understood_reference(self) -> Answers:
+    def right(self) -> Answers:
+        """Work the right answer out, whatever the company.
+
+        Raises
+        ------
+        KamLabError
+            If this company cannot tell it; the text says why.
+        """
         try:
-            return self._understood(self.reference())
+            return self.reference()
         except KamLabError:
             raise
         except Exception as error:  # an edited company can break any computation

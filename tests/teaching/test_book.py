@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import kamlab
@@ -29,3 +30,14 @@ def test_another_company_in_the_same_variable_is_worked_out_anew(
     assert book.once("day", mini, lambda: mini.cut_off) == mini.cut_off
     assert book.once("day", mini, lambda: None) == mini.cut_off
     assert book.once("day", earlier, lambda: earlier.cut_off) == earlier.cut_off
+
+
+def test_an_account_without_a_row_of_its_own_can_be_named() -> None:
+    lines = pd.DataFrame(
+        {"account_id": ["A", "X"], "order_date": ["2025-01-01"] * 2, "net_amount": 1.0}
+    )
+    accounts = pd.DataFrame({"account_id": ["A"], "name": ["Alder"]})
+    tables = {"order_lines": lines, "accounts": accounts}
+    firm = kamlab.Company.from_tables(tables, name="Odd")
+    table = Book({"firm": firm}).accounts("firm")
+    assert table["name"].tolist() == ["Alder", "X"]

@@ -118,6 +118,7 @@ class Q27(KeyQuestion):
     """The 80/20 claim, measured on contribution (S13)."""
 
     number = "2.7"
+    criteria = ("revenue", "gross_margin", "contribution")
     text = (
         "What share of contribution do the largest 20 per cent of your accounts make, "
         "and what is the smallest share of accounts that makes 80 per cent of it?"

@@ -19,6 +19,7 @@ class Q25(KeyQuestion):
     """One account at three levels (S11)."""
 
     number = "2.5"
+    criteria = ("revenue", "gross_margin", "contribution")
     text = (
         "Is this account key for the company, for its department, for its manager, by "
         "contribution?"

@@ -81,6 +81,7 @@ class Q02(KeyQuestion):
     """A run with another parameter: the key line at half its height."""
 
     number = "0.2"
+    criteria = ("revenue", "gross_margin", "contribution")
     text = (
         "Set key_share to 0.05 and run the cells again: how many key accounts are "
         "there now, by contribution?"

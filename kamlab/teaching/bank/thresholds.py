@@ -13,6 +13,7 @@ class Q21(KeyQuestion):
     """Key by revenue, gross margin and contribution (golden: mini)."""
 
     number = "2.1"
+    criteria = ("revenue", "gross_margin", "contribution")
     text = (
         "Which accounts of Mini Supply are key by revenue, by gross margin and by "
         "contribution?"
@@ -87,6 +88,7 @@ class Q22(KeyQuestion):
     """Critical accounts by contribution and by revenue (golden: mini)."""
 
     number = "2.2"
+    criteria = ("revenue", "gross_margin", "contribution")
     text = "Which accounts of Mini Supply are critical, by contribution and by revenue?"
     rule = "S04"
     minutes = 3

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import pandas as pd
 
+from kamlab.errors import MissingPartError
 from kamlab.measures import share
 from kamlab.presentation import Column, Table
 from kamlab.segmentation import KeyAccountsSettings, Worth, worth
@@ -13,7 +15,12 @@ from kamlab.teaching.question import Question
 
 
 class KeyQuestion(Question):
-    """A question about the worth of accounts, with the thresholds of the notebook."""
+    """A question about the worth of accounts, with the thresholds of the notebook.
+
+    ``criteria`` names what the company must be able to tell.
+    """
+
+    criteria: ClassVar[Sequence[str]] = ("revenue",)
 
     def settings(self) -> KeyAccountsSettings:
         """Give the thresholds of the notebook."""
@@ -24,7 +31,14 @@ class KeyQuestion(Question):
         settings = self.settings().model_copy(update=changes)
         firm = self.book.company(of)
         key = ("worth", settings.period_months, settings.group_by_parent)
-        return self.book.once(key, firm, lambda: worth(firm, settings))
+        found = self.book.once(key, firm, lambda: worth(firm, settings))
+        for name in self.criteria:
+            if name not in found.criteria:
+                raise MissingPartError(
+                    f"{firm.name} does not state what its goods cost, so "
+                    f"{name.replace('_', ' ')} cannot be told."
+                )
+        return found
 
     def above(
         self, line: float, of: str, criterion: str, **changes: Any
