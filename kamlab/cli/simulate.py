@@ -10,9 +10,9 @@ import click
 
 @click.command("simulate")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--accounts", type=click.IntRange(min=1), help="How many accounts.")
-@click.option("--months", type=click.IntRange(min=1), help="How many months.")
-@click.option("--seed", type=click.IntRange(min=0), help="Another seed, another world.")
+@click.option("--accounts", type=int, help="How many accounts.")
+@click.option("--months", type=int, help="How many months.")
+@click.option("--seed", type=int, help="Another seed, another world.")
 @click.option(
     "--world",
     "world_file",

@@ -62,7 +62,7 @@ def make_calendar(world: World) -> Calendar:
     return Calendar(first[: world.months + 1], origin)
 
 
-def season(channel: Ints, month: int) -> Floats:
+def season(world: World, channel: Ints, month: int) -> Floats:
     """Give the seasonal factor of each account in a month (0 = a January)."""
-    factors: Floats = SEASON[channel, month % 12]
+    factors: Floats = 1.0 + world.season_strength * (SEASON[channel, month % 12] - 1.0)
     return factors

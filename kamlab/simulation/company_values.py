@@ -47,3 +47,16 @@ class CompanyValues(Settings):
     growth_sd: float = coefficient(
         0.06, 0, 0.5, "share a year", "Spread of the accounts' own growth"
     )
+    season_strength: float = coefficient(
+        1.0, 0, 3, "times the usual", "How strongly purchases follow the seasons"
+    )
+    group_bias: float = coefficient(
+        1.0,
+        0,
+        3,
+        "log of size",
+        "How much territories are cut so that group A has the larger accounts",
+    )
+    handover: float = coefficient(
+        0.04, 0, 1, "chance each January", "An account is handed over to another KAM"
+    )

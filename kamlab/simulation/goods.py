@@ -14,7 +14,6 @@ from kamlab.simulation.world import World
 
 COLUMNS = 6
 PRODUCT_LINES = ("wound care", "infusion", "hygiene", "diagnostics", "consumer care")
-COLUMN_RISES = 0.08  # accounts that obtain the next price column each January
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,10 @@ def price_column(setup: Setup, month: int) -> Ints:
     column = traits.column.copy()
     for january in range(12, month + 1, 12):
         u = setup.dice.uniforms("price column", january, len(column))
-        rises = (u < COLUMN_RISES) & (traits.role < 0) & (traits.arrival < january)
+        rises = (
+            (u < setup.world.column_rises)
+            & (traits.role < 0)
+            & (traits.arrival < january)
+        )
         column += rises & (column < COLUMNS - 1)
     return column

@@ -17,7 +17,6 @@ from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Floats, Ints, steady
 
 CHANNEL = np.array(CHANNELS, dtype=object)
-HANDOVER = 0.04  # accounts that change their KAM each January
 
 
 def kam_of(setup: Setup, month: int) -> Ints:
@@ -31,7 +30,11 @@ def kam_of(setup: Setup, month: int) -> Ints:
         fixed = np.isin(kam, (people.kam_m, people.kam_w)) | np.isin(
             other, (people.kam_m, people.kam_w)
         )
-        moves = (u < HANDOVER) & (traits.role < 0) & (traits.arrival < 12 * year)
+        moves = (
+            (u < setup.world.handover)
+            & (traits.role < 0)
+            & (traits.arrival < 12 * year)
+        )
         kam = np.where(moves & same & ~fixed, other, kam)
     return kam
 

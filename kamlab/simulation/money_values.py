@@ -26,6 +26,9 @@ class MoneyValues(Settings):
     discount_step: float = coefficient(
         0.05, 0, 0.12, "share a column", "Discount from one price column to the next"
     )
+    column_rises: float = coefficient(
+        0.08, 0, 1, "chance each January", "An account obtains the next price column"
+    )
     power_size: float = coefficient(
         0.75, 0, 1, "share", "How much of an account's bargaining power is its size"
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
-from kamlab.errors import RefusedError, did_you_mean
+from kamlab.errors import RefusedError
 from kamlab.simulation.activities import Champions, activities
 from kamlab.simulation.books import (
     Books,
@@ -33,6 +34,7 @@ from kamlab.simulation.trade import product_tables, trade_tables
 from kamlab.simulation.truth import month_truth, play_actions, truth_tables
 from kamlab.simulation.world import World
 
+NEAREST = 10_000  # accounts up to which the nearest id is looked for
 Frames = dict[str, pd.DataFrame]
 Part = Columns | pd.DataFrame
 
@@ -111,9 +113,10 @@ def find_called(ids: Ids, levers: Levers) -> Flags:
     known = {str(account): place for place, account in enumerate(ids.accounts)}
     for word in words:
         if word not in known:
-            near = did_you_mean(word, known) if len(known) <= 20 else ""
+            near = get_close_matches(word, known, n=1) if len(known) <= NEAREST else []
+            hint = f"; did you mean '{near[0]}'?" if near else "."
             raise RefusedError(
-                f"A save call names '{word}', but there is no such account{near}"
+                f"A save call names '{word}', but there is no such account{hint}"
             )
     called = np.zeros(len(known), dtype=bool)
     called[[known[word] for word in words]] = True

@@ -128,7 +128,9 @@ def _amounts(
     world, traits, orders = setup.world, setup.traits, month.orders
     a = orders.account
     yearly = traits.size * np.power(1.0 + traits.growth, month.number / 12.0)
-    yearly = yearly * month.loyalty * scale * season(traits.channel, month.number)
+    yearly = (
+        yearly * month.loyalty * scale * season(world, traits.channel, month.number)
+    )
     yearly = yearly * (1 + world.effort_gain * (incentives.volume_effort - 1))
     spread = world.order_noise * month.noise[a, orders.slot]
     noise = np.exp(spread - world.order_noise**2 / 2)

@@ -72,7 +72,8 @@ def draw_traits(world: World, dice: Streams) -> tuple[Traits, People]:
         fixed[inside] = books[traits.role[inside]]
         placed = fixed >= 0
         traits.channel[placed] = people.channel[fixed[placed]]
-    seen = steady(np.log(traits.size) + 0.8 * dice.normals("seen", 0, len(traits)))
+    error = 0.8 * dice.normals("seen", 0, len(traits))
+    seen = steady(world.group_bias * np.log(traits.size) + error)
     traits.kam = deal_books(people, traits.channel, seen, fixed)
     if world.cast:
         _script(world, traits)

@@ -73,13 +73,19 @@ def play_actions(
 def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, Columns]:
     """Make one month of the truth tables months and actions."""
     a = np.flatnonzero(month.active)
+    months = hazard_truth(setup, ids, month)
+    names = {name: months[name] for name in ("account_id", "month")}
+    changes = {name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS}
+    return {"months": months, "actions": {**names, **changes}}
+
+
+def hazard_truth(setup: Setup, ids: Ids, month: Month) -> Columns:
+    """Make one month of the truth about hazards: what bore on each active account."""
+    a = np.flatnonzero(month.active)
     out, now = month.outcome, month.now
-    names = {
+    return {
         "account_id": ids.accounts[a],
         "month": setup.calendar.month_dates(np.full(len(a), month.number)),
-    }
-    months = {
-        **names,
         "hazard": month.hazard[a],
         "leaving": ~month.undecided[a],
         "decides": month.decided[a],
@@ -89,11 +95,6 @@ def month_truth(setup: Setup, ids: Ids, month: Month) -> dict[str, Columns]:
         "breadth": now.breadth[a] + month.breadth_plus,
         "gap": now.gap[a],
         **{f"term_{name}": np.round(out.terms[name][a], 6) for name in TERMS},
-    }
-    changes = {name: np.round(month.changes[name][a], 6) + 0.0 for name in ACTIONS}
-    return {
-        "months": months,
-        "actions": {**names, **changes},
     }
 
 

@@ -71,7 +71,7 @@ def explain(error: ValidationError, model: type[Settings]) -> str:
         "boolean": "true or false",
     }
     kind = kinds.get(schema["type"], "text")
-    unit = f" ({schema['unit']})" if "unit" in schema else ""
+    unit = f" ({schema['unit']})" if schema.get("unit") else ""
     return f"{name} = {first['input']!r} cannot be: it must be {kind}{span}{unit}."
 
 

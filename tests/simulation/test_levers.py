@@ -154,8 +154,11 @@ def test_a_save_call_reaches_the_named_account_alone(plain: SimulatedCompany) ->
 
 
 def test_unknown_account_and_unknown_lever_are_refused() -> None:
-    with pytest.raises(RefusedError, match="'NOBODY', but there is no such account"):
+    with pytest.raises(RefusedError, match=r"'NOBODY', but there is no such account\."):
         simulate(WORLD, make_levers(save_call="NOBODY"))
+    known = str(simulate(WORLD).tables["accounts"]["account_id"].iloc[0])
+    with pytest.raises(RefusedError, match=f"did you mean '{known}'"):
+        simulate(WORLD, make_levers(save_call=f"{known}X"))
     with pytest.raises(RefusedError, match="did you mean 'late_cap'"):
         make_levers(late_cup=0.1)
     with pytest.raises(RefusedError, match="from 0 to 1"):
