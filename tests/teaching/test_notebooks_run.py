@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import sys
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ def shell(
     one = InteractiveShell.instance()
     yield one
     one.atexit_operations()
+    atexit.unregister(one.atexit_operations)
     InteractiveShell.clear_instance()
 
 

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Sets KamLab up once, then opens it in the browser. Double-click it (macOS), or run it.
+cd "$(dirname "$0")" || exit 1
+PY=.venv/bin/python
+
+give_up() {
+  echo "$1" >&2
+  [ -t 0 ] && { printf 'Press Return to close. '; read -r _; }
+  exit 1
+}
+
+# the stamp holds the folder it was made in: a moved folder is set up again
+if [ "$(cat .venv/kamlab-ready 2>/dev/null)" != "$PWD" ] || ! "$PY" -c '' 2>/dev/null
+then
+  for name in python3.13 python3.12 python3.11 python3; do
+    if "$name" -c 'import sys, venv, ensurepip
+sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
+      found=$name
+      break
+    fi
+  done
+  [ -n "$found" ] || give_up \
+    "KamLab needs Python 3.11, 3.12 or 3.13. Install one, then start this again."
+  echo "Setting KamLab up with $("$found" --version). This takes a few minutes, once."
+  "$found" -m venv --clear .venv &&
+    "$PY" -m pip install --disable-pip-version-check --quiet --require-hashes \
+      -r requirements.lock &&
+    "$PY" -m pip install --disable-pip-version-check --quiet --no-deps \
+      --no-build-isolation -e . &&
+    printf '%s\n' "$PWD" >.venv/kamlab-ready ||
+    give_up "The set-up did not succeed; what stands above says why. Start this again."
+fi
+
+"$PY" -m kamlab start --copy-only || give_up "The notebooks could not be copied."
+echo "JupyterLab opens in the browser. To end it, press Ctrl-C here."
+exec "$PY" -m jupyterlab my_work/00_start_here.ipynb "$@"
