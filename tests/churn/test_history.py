@@ -101,8 +101,8 @@ def test_no_day_is_left_between_a_horizon_and_the_end(make_firm) -> None:
 
 def test_nobody_at_risk_at_any_cut_off(make_firm, orders) -> None:
     firm = make_firm({"L": orders["L"], "Z": ["2028-01-31"]})
-    with pytest.raises(NotEnoughDataError, match="none of 12 past cut-offs"):
-        tried_on_history(firm, EarlyWarningSettings())
+    with pytest.raises(NotEnoughDataError, match="none of 3 past cut-offs"):
+        tried_on_history(firm, EarlyWarningSettings(cutoffs=3))
 
 
 def scrambled(firm: Company, after: str, seed: int) -> Company:
@@ -122,12 +122,12 @@ def scrambled(firm: Company, after: str, seed: int) -> Company:
 
 @pytest.mark.parametrize("seed", [1])
 def test_nothing_after_a_cut_off_reaches_what_the_rule_said(mini, seed: int) -> None:
-    settings = EarlyWarningSettings(cutoffs=6)
+    settings = EarlyWarningSettings(horizon=3, cutoffs=6)
     bare = scrambled(mini, "2099-12-31", seed)  # the same lines without other tables
     before = tried_on_history(bare, settings)
-    after = tried_on_history(scrambled(mini, "2025-03-31", seed), settings)
+    after = tried_on_history(scrambled(mini, "2025-06-30", seed), settings)
     known = [
-        table[table["cut_off"] <= "2025-03-31"].reset_index(drop=True)
+        table[table["cut_off"] <= "2025-06-30"].reset_index(drop=True)
         for table in (before, after)
     ]
     features = [name for name in before.columns if name != "lost"]

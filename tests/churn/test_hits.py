@@ -100,7 +100,7 @@ def test_the_interval_covers_as_often_as_it_says() -> None:
     """Accounts with a risk of their own, four cut-offs each: 90 % of the intervals
     should hold the true rate; intervals over rows would hold it far less often."""
     rng = np.random.default_rng(7)
-    inside, runs, accounts, months = 0, 80, 60, 4
+    inside, runs, accounts, months = 0, 60, 60, 4
     for _ in range(runs):
         risk = rng.beta(0.6, 1.4, accounts)  # mean .3, most of it between accounts
         lost = rng.random((accounts, months)) < risk[:, None]
@@ -138,7 +138,7 @@ def test_lead_time_by_hand(three, by_hand) -> None:
 
 def test_flags_after_the_last_tested_cut_off_count(mini) -> None:
     """G of mini fell silent in June; the last labelled cut-off is 2025-06-30."""
-    settings = EarlyWarningSettings()
+    settings = EarlyWarningSettings(cutoffs=2)
     history = tried_on_history(mini, settings)
     leads = lead_times(history, losses(mini, settings))
     assert (

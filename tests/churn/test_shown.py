@@ -28,7 +28,7 @@ def headings(table) -> list[str]:
 
 
 def test_watch_table_of_mini(mini) -> None:
-    settings = EarlyWarningSettings(cutoffs=1)
+    settings = EarlyWarningSettings(horizon=2, cutoffs=1)
     rates = loss_rates(tried_on_history(mini, settings))
     watched, name = listed(mini, settings, rates)
     table = watch_table(mini, watched, name, settings)

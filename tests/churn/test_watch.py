@@ -77,7 +77,7 @@ def test_three_accounts_by_hand(three, by_hand) -> None:
 
 
 def test_value_at_risk_is_the_sum_of_probability_times_contribution(mini) -> None:
-    settings = EarlyWarningSettings(cutoffs=2)
+    settings = EarlyWarningSettings(horizon=2, cutoffs=2)
     values, name, _ = worth_of_accounts(mini, settings)
     assert name == "contribution" and values["G"] == pytest.approx(-800)
     rates = loss_rates(tried_on_history(mini, settings))
