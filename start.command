@@ -9,9 +9,11 @@ give_up() {
   exit 1
 }
 
-# the stamp holds the folder it was made in: a moved folder is set up again
-if [ "$(cat .venv/kamlab-ready 2>/dev/null)" != "$PWD" ] || ! "$PY" -c '' 2>/dev/null
-then
+# asked from another folder: is what is installed this very folder's KamLab?
+installed=$(here=$PWD && cd / && "$here/$PY" -c \
+  'import jupyterlab, kamlab; print(kamlab.__file__)' 2>/dev/null)
+# an installation that works is left alone, and nothing in .venv is ever removed
+if [ "$installed" != "$PWD/kamlab/__init__.py" ]; then
   for name in python3.13 python3.12 python3.11 python3; do
     if "$name" -c 'import sys, venv, ensurepip
 sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
@@ -22,7 +24,7 @@ sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
   [ -n "$found" ] || give_up \
     "KamLab needs Python 3.11, 3.12 or 3.13. Install one, then start this again."
   echo "Setting KamLab up with $("$found" --version). This takes a few minutes, once."
-  "$found" -m venv --clear .venv &&
+  "$found" -m venv .venv &&
     "$PY" -m pip install --disable-pip-version-check --quiet --require-hashes \
       -r requirements.lock &&
     "$PY" -m pip install --disable-pip-version-check --quiet --no-deps \
