@@ -80,9 +80,10 @@ def ending_of(
         if killed_for_memory() or _MEMORY_WORDS.search(_tail(log)):
             return _out_of_memory("")
         return Ending(Status.KERNEL_DIED, _death(exit_code))
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno:
         return Ending(Status.FAILED, disk_trouble(error))
-    return Ending(Status.FAILED, f"{type(error).__name__}: {error}")
+    first = str(error).strip().partition("\n")[0]
+    return Ending(Status.FAILED, f"{type(error).__name__}: {first}")
 
 
 def disk_trouble(error: OSError) -> str:

@@ -39,8 +39,15 @@ def start_kernel(connection_file: str, memory: int, parent: int) -> None:
     limit_memory(memory)
     from ipykernel.kernelapp import IPKernelApp
 
+    class ReportKernelApp(IPKernelApp):
+        """Queues its outputs without end: a full queue would drop the last of them."""
+
+        def _bind_socket(self, s: Any, port: int) -> Any:
+            s.sndhwm = 0
+            return super()._bind_socket(s, port)  # type: ignore[no-untyped-call]
+
     # ignore_cwd: a file random.py in the working folder must not replace a library
-    app = IPKernelApp.instance(parent_handle=parent, ignore_cwd=True)
+    app = ReportKernelApp.instance(parent_handle=parent, ignore_cwd=True)
     app.initialize(["-f", connection_file, "--HistoryManager.hist_file=:memory:"])
     app.start()
 
