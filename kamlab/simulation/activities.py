@@ -6,9 +6,9 @@ import numpy as np
 
 from kamlab.simulation.columns import Columns, join_columns
 from kamlab.simulation.engine import Month
+from kamlab.simulation.handover import kam_of
 from kamlab.simulation.hazard import VISITS
 from kamlab.simulation.ids import HIDDEN, SUCCESSOR, Ids
-from kamlab.simulation.ledger import kam_of
 from kamlab.simulation.setup import NEVER, Setup
 from kamlab.simulation.streams import Floats, Ints, poisson
 
@@ -130,7 +130,7 @@ def _calls(
     mean = np.full(n, setup.world.calls_mean * care)
     there = np.arange(CALLS)[None, :] < poisson(number_u, mean, CALLS)[:, None]
     mine = setup.traits.kam == setup.people.kam_m
-    there &= (month.active & ~mine)[:, None]
+    there &= (month.active & ~mine & ~month.now.orphan)[:, None]
     a, s = np.nonzero(there)
     d = u[a, s]
     kinds = np.array(["call", "review", "event", "training"], dtype=object)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.simulation.diary import Diary
+from kamlab.simulation.handover import orphans
 from kamlab.simulation.ids import CONTACT_SLOTS, FURTHER, HIDDEN, SUCCESSOR, Ids
 from kamlab.simulation.setup import NEVER, Setup
 from kamlab.simulation.streams import Flags, Floats, Ints
@@ -67,7 +68,26 @@ def contact_list(setup: Setup, diary: Diary) -> pd.DataFrame:
         {"account": account, "place": place, "joined": joined, "met": met}
     )
     frame["left"] = left[account, place]
+    _forget(setup, frame)
     return frame[frame["joined"] < end].reset_index(drop=True)
+
+
+def _forget(setup: Setup, frame: pd.DataFrame) -> None:
+    """Note who knows nobody here while a KAM's accounts wait for colleagues.
+
+    Contacts won by a lever know the company, not the KAM; they stay.
+    """
+    frame["lost"] = frame["found"] = setup.calendar.end
+    if setup.leaver < 0:
+        return
+    lost = _month_start(setup, setup.world.kam_leaves - 1)
+    found = _month_start(setup, setup.world.kam_leaves - 1 + setup.world.kam_vacancy)
+    alone = orphans(setup)[frame["account"]] & (frame["place"] < FURTHER)
+    knew = alone & (frame["met"] < lost) & (frame["left"] > lost)
+    frame.loc[knew, "lost"] = lost
+    frame.loc[knew & (frame["left"] > found), "found"] = found
+    meets = alone & frame["met"].between(lost, found, inclusive="left")
+    frame.loc[meets, "met"] = found
 
 
 def _month_start(setup: Setup, month: int) -> int:
@@ -142,5 +162,13 @@ def _contact_history(
     change = base[later].assign(
         valid_from=setup.calendar.dates(met[later]), known_by_kam=True, knows_kam=True
     )
-    history = pd.concat([base, change])
+    parts = [base, change]
+    for day, knows in (("lost", False), ("found", True)):
+        when = contacts[day].to_numpy()
+        there = when < setup.calendar.end
+        dates = setup.calendar.dates(when[there])
+        parts.append(
+            base[there].assign(valid_from=dates, known_by_kam=knows, knows_kam=knows)
+        )
+    history = pd.concat(parts)
     return history.sort_values(["contact_id", "valid_from"], ignore_index=True)

@@ -183,7 +183,9 @@ def _place(setup: Setup, state: State, stage: Stage, incentives: Incentives) -> 
 def _attempt(placed: _Placed, levers: Levers) -> _Attempt:
     """Play deliveries, tickets and visits of a month under some levers."""
     setup, state, stage = placed.setup, placed.state, placed.stage
-    orders = deliver(setup, placed.due, placed.throws, levers, state.ordered)
+    orders = deliver(
+        setup, stage.month, placed.due, placed.throws, levers, state.ordered
+    )
     promised = count_promised(setup, orders, stage.month)
     now = find_situation(setup, state, stage, promised, levers)
     outcome = play_month(
@@ -206,6 +208,7 @@ def _play(
         heard = np.ones_like(free) if called is None else called
         hazard = np.where(heard, hazard * saved, hazard)
     decided = free & (stage.throws.leave < hazard)
+    decided |= stage.undecided & (setup.shock == stage.month)
     changes = {}
     if actions:
         steps = _under_actions(placed, levers, real.outcome.hazard * saved)

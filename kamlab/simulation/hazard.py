@@ -62,6 +62,10 @@ class Situation:
         Years of the relation.
     quiet : array of bool
         Fading accounts, which raise no tickets.
+    orphan : array of bool
+        Accounts whose KAM has left and whom nobody visits yet.
+    slowness : float
+        How many times longer than usual tickets take.
     """
 
     late_share: Floats
@@ -72,6 +76,8 @@ class Situation:
     gap: Floats
     tenure: Floats
     quiet: Flags
+    orphan: Flags
+    slowness: float
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def play_month(
     tickets = poisson(throws.tickets[:, 0], mean, TICKETS) * noisy
     extra = np.where(traits.demanding, world.tickets_demanding, 0.0)
     harmless = poisson(throws.tickets[:, 1], extra, TICKETS) * noisy
-    hours = steady(world.ticket_hours * np.exp(0.9 * throws.hours))
+    hours = steady(world.ticket_hours * now.slowness * np.exp(0.9 * throws.hours))
     if levers.close_hours:
         hours = np.minimum(hours, 0.99 * levers.close_hours)
     place = np.arange(TICKETS)[None, :] < tickets[:, None]
@@ -150,6 +156,7 @@ def play_month(
     }
     risk = sum(terms.values(), np.zeros(len(traits)))
     visits = _visits(world, traits, risk, throws, levers, incentives)
+    visits = np.where(now.orphan, 0, visits)
     terms["visits"] = world.loss_visits * steady(np.log1p(visits))
     logit = risk + terms["visits"]
     hazard = steady(1.0 / (1.0 + np.exp(-logit)))

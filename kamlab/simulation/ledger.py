@@ -10,6 +10,7 @@ from kamlab.simulation import cast
 from kamlab.simulation.columns import Columns
 from kamlab.simulation.engine import Month
 from kamlab.simulation.goods import price_column
+from kamlab.simulation.handover import inherited, kam_of
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.names import INDUSTRY, account_names
 from kamlab.simulation.people import REGIONS
@@ -17,26 +18,6 @@ from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Floats, Ints, steady
 
 CHANNEL = np.array(CHANNELS, dtype=object)
-
-
-def kam_of(setup: Setup, month: int) -> Ints:
-    """Give each account's KAM in a month; a few change hands each January."""
-    traits, people, n_kams = setup.traits, setup.people, setup.world.kams
-    kam = traits.kam.copy()
-    for year in range(1, month // 12 + 1):
-        u = setup.dice.uniforms("handover", 12 * year, len(kam))
-        other = (kam + 3) % n_kams  # the next KAM of the same channel, mostly
-        same = people.channel[other] == people.channel[kam]
-        fixed = np.isin(kam, (people.kam_m, people.kam_w)) | np.isin(
-            other, (people.kam_m, people.kam_w)
-        )
-        moves = (
-            (u < setup.world.handover)
-            & (traits.role < 0)
-            & (traits.arrival < 12 * year)
-        )
-        kam = np.where(moves & same & ~fixed, other, kam)
-    return kam
 
 
 def account_tables(setup: Setup, ids: Ids, scale: Floats) -> dict[str, pd.DataFrame]:
@@ -110,33 +91,48 @@ def _parents(setup: Setup, ids: Ids) -> np.ndarray:
 
 
 def _history(setup: Setup, ids: Ids) -> pd.DataFrame:
-    """Make a row an account at its start and each January: KAM, prices, ratings."""
-    traits, calendar, n = setup.traits, setup.calendar, len(setup.traits)
-    parts = []
-    for month in range(0, setup.world.months, 12):
-        z = setup.dice.normals("ratings", month, n, 3)
-        begin = np.full(n, calendar.first[month]) if month else traits.since
-        there = traits.since < begin if month else np.ones(n, dtype=bool)
-        latent = (traits.innovator, traits.openness, traits.competence)
-        ratings = [
-            np.clip(np.rint(1 + 4 * value + 0.6 * z[:, k]), 1, 5).astype(np.int64)
-            for k, value in enumerate(latent)
-        ]
-        frame = pd.DataFrame(
-            {
-                "account_id": ids.accounts,
-                "valid_from": calendar.dates(begin),
-                "kam_id": ids.kams[kam_of(setup, month)],
-                "department_id": ids.departments[traits.channel],
-                "price_column": price_column(setup, month),
-                "innovator": ratings[0],
-                "openness": ratings[1],
-                "competence": ratings[2],
-            }
-        )
-        parts.append(frame[there])
+    """Make a row an account at its start, each January, and when its KAM leaves."""
+    parts = [_terms_from(setup, ids, m) for m in range(0, setup.world.months, 12)]
+    left = setup.world.kam_leaves - 1
+    if setup.leaver >= 0 and left % 12:
+        rows = _terms_from(setup, ids, left)
+        changed = kam_of(setup, left) != kam_of(setup, left - 1)
+        parts.append(rows[changed[rows.index]])
     history = pd.concat(parts)
     return history.sort_values(["account_id", "valid_from"], ignore_index=True)
+
+
+def _terms_from(setup: Setup, ids: Ids, month: int) -> pd.DataFrame:
+    """Give KAM, prices and ratings from a month on, of the accounts there before it.
+
+    In the first month every account has a row, from its own first day.
+    """
+    traits, calendar, n = setup.traits, setup.calendar, len(setup.traits)
+    z = setup.dice.normals("ratings", month, n, 3)
+    begin = np.full(n, calendar.first[month]) if month else traits.since
+    there = traits.since < begin if month else np.ones(n, dtype=bool)
+    latent = (traits.innovator, traits.openness, traits.competence)
+    ratings = [
+        np.clip(np.rint(1 + 4 * value + 0.6 * z[:, k]), 1, 5).astype(np.int64)
+        for k, value in enumerate(latent)
+    ]
+    kam = kam_of(setup, month)
+    if setup.leaver >= 0 and not month:  # who comes later never meets the KAM who left
+        late = traits.arrival >= setup.world.kam_leaves - 1
+        kam = np.where(late, inherited(setup, kam), kam)
+    frame = pd.DataFrame(
+        {
+            "account_id": ids.accounts,
+            "valid_from": calendar.dates(begin),
+            "kam_id": ids.kams[kam],
+            "department_id": ids.departments[traits.channel],
+            "price_column": price_column(setup, month),
+            "innovator": ratings[0],
+            "openness": ratings[1],
+            "competence": ratings[2],
+        }
+    )
+    return frame[there]
 
 
 def account_costs(setup: Setup, ids: Ids, service: Ints, rebates: Ints) -> pd.DataFrame:

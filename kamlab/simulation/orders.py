@@ -9,6 +9,7 @@ import numpy as np
 from kamlab.simulation import cast
 from kamlab.simulation.levers import Incentives, Levers
 from kamlab.simulation.setup import Setup
+from kamlab.simulation.shocks import late_chances
 from kamlab.simulation.streams import Flags, Floats, Ints, Streams, steady
 from kamlab.simulation.world import World
 
@@ -136,7 +137,7 @@ def due_orders(
 
 
 def deliver(
-    setup: Setup, due: Due, throws: Dice, levers: Levers, ordered: Ints
+    setup: Setup, month: int, due: Due, throws: Dice, levers: Levers, ordered: Ints
 ) -> Orders:
     """Send the orders out: warehouse, promise, delivery, and what becomes of them.
 
@@ -144,6 +145,8 @@ def deliver(
     ----------
     setup : Setup
         The company before its first month.
+    month : int
+        0 for the first month.
     due : Due
         The month's orders.
     throws : Dice
@@ -154,10 +157,10 @@ def deliver(
         Orders each account has placed before this month (the scripted pair of
         warehouse 3 is late at regular turns).
     """
-    world, traits = setup.world, setup.traits
+    traits = setup.traits
     account, slot = np.nonzero(due.there)
     warehouse, late_u = _sent_from(setup, account, slot, throws, ordered)
-    late = late_u < late_rates(world, levers)[warehouse]
+    late = late_u < late_rates(setup.world, month, levers)[warehouse]
     day = due.day[account, slot]
     promised = day + 2 + (3 * throws.transit[account, slot]).astype(np.int64)
     wait = throws.delay[account, slot]
@@ -202,9 +205,9 @@ def status_day(orders: Orders) -> Ints:
     return np.where(orders.status == CANCELLED, orders.day + 1, orders.delivered)
 
 
-def late_rates(world: World, levers: Levers) -> Floats:
-    """Give the chance of each warehouse to deliver late under the levers."""
-    rates = np.array([world.late_1, world.late_2, world.late_3])
+def late_rates(world: World, month: int, levers: Levers) -> Floats:
+    """Give the chance of each warehouse to deliver late in a month under the levers."""
+    rates = late_chances(world, month)
     if levers.fix_warehouse:
         rates[levers.fix_warehouse - 1] = rates.min()
     capped: Floats = np.minimum(rates, levers.late_cap)

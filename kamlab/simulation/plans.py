@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from kamlab.simulation.diary import Diary
+from kamlab.simulation.handover import kam_of
 from kamlab.simulation.ids import Ids
-from kamlab.simulation.ledger import CHANNEL, kam_of, wallet
+from kamlab.simulation.ledger import CHANNEL, wallet
 from kamlab.simulation.people import REGIONS
 from kamlab.simulation.setup import Setup
 from kamlab.simulation.streams import Flags, Floats, Ints, steady
@@ -59,11 +60,19 @@ def quota_tables(
             _quota_rows(setup, ids, diary.active[3 * quarter], quarter, plan, scale)
         )
         pay.append(_pay_rows(setup, ids, quarter, sold / plan))
-    by = ["period", "kam_id"]
     return {
-        "quotas": pd.concat(quotas).sort_values(by, ignore_index=True),
-        "pay": pd.concat(pay).sort_values(by, ignore_index=True),
+        "quotas": _of_those_here(setup, ids, pd.concat(quotas)),
+        "pay": _of_those_here(setup, ids, pd.concat(pay)),
     }
+
+
+def _of_those_here(setup: Setup, ids: Ids, table: pd.DataFrame) -> pd.DataFrame:
+    """Drop the quarters that began after a KAM had left, and sort."""
+    if setup.leaver >= 0:
+        left = setup.calendar.month_dates(np.array([setup.world.kam_leaves - 1]))[0]
+        gone = table["kam_id"] == ids.kams[setup.leaver]
+        table = table[~(gone & (table["period"] >= left))]
+    return table.sort_values(["period", "kam_id"], ignore_index=True)
 
 
 def _plan(setup: Setup, diary: Diary, quarter: int, scale: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from kamlab.simulation import cast
 from kamlab.simulation.calendar import Calendar, make_calendar
 from kamlab.simulation.people import People
+from kamlab.simulation.shocks import leaver, pillar
 from kamlab.simulation.streams import Ints, Streams
 from kamlab.simulation.traits import Traits, draw_traits
 from kamlab.simulation.world import World
@@ -34,6 +35,10 @@ class Setup:
         Its months.
     onset : array of int
         Month in which an account's money begins to run out; NEVER for most.
+    shock : array of int
+        Month in which an event makes an account leave; NEVER for most.
+    leaver : int
+        The KAM who leaves, -1 for none.
     """
 
     world: World
@@ -42,6 +47,8 @@ class Setup:
     people: People
     calendar: Calendar
     onset: Ints
+    shock: Ints
+    leaver: int
 
 
 def prepare(world: World) -> Setup:
@@ -53,7 +60,13 @@ def prepare(world: World) -> Setup:
     arrived = calendar.first[np.maximum(traits.arrival, 0)]
     arrived = arrived + (10 * days).astype(np.int64)
     traits.since = np.where(traits.arrival >= 0, arrived, traits.since)
-    return Setup(world, dice, traits, people, calendar, _onsets(world, traits, dice))
+    onset = _onsets(world, traits, dice)
+    gone = pillar(world, traits)
+    traits.silent[gone] = False  # a pillar that goes gives no sign
+    onset[gone] = NEVER
+    shock = np.where(gone, world.pillar_leaves - 1, NEVER)
+    left = leaver(world, traits)
+    return Setup(world, dice, traits, people, calendar, onset, shock, left)
 
 
 def _onsets(world: World, traits: Traits, dice: Streams) -> Ints:

@@ -18,9 +18,9 @@ from kamlab.simulation.books import (
     trade_month,
 )
 from kamlab.simulation.engine import run
-from kamlab.simulation.ledger import kam_of
+from kamlab.simulation.handover import kam_of
 from kamlab.simulation.levers import NEUTRAL, USUAL
-from kamlab.simulation.setup import Setup, prepare
+from kamlab.simulation.setup import NEVER, Setup, prepare
 from kamlab.simulation.state import start_state
 from kamlab.simulation.streams import Flags, Floats
 from kamlab.simulation.world import World
@@ -87,7 +87,7 @@ def _targets(setup: Setup, name: str) -> dict[int, float]:
     role = setup.traits.role
     wanted = {
         int(place): float(getattr(cast.ROLES[role[place]], name))
-        for place in np.flatnonzero(role >= 0)
+        for place in np.flatnonzero((role >= 0) & (setup.shock == NEVER))
     }
     return {place: share for place, share in wanted.items() if share}
 

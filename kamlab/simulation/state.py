@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamlab.simulation import cast
+from kamlab.simulation.handover import orphaned
 from kamlab.simulation.hazard import Situation, Throws, throw_month
 from kamlab.simulation.levers import Levers
 from kamlab.simulation.orders import CANCELLED, Due, Orders
 from kamlab.simulation.setup import NEVER, Setup
+from kamlab.simulation.shocks import offer_chance, slowness, usual_gap
 from kamlab.simulation.streams import Flags, Floats, Ints
 
 KEEPS_CHAMPION = (cast.TWIN_FEW, cast.TWIN_MANY, cast.CHAMPION_GONE)
@@ -116,7 +118,7 @@ def _events(
         leaves |= role == cast.CHAMPION_GONE
     state.champion[leaves] = month
     if month % 3 == 0:
-        gap: Floats = world.gap_mean + world.gap_sd * throws.gap
+        gap: Floats = usual_gap(world, month) + world.gap_sd * throws.gap
         state.gap = np.round(np.clip(gap, 0.0, 0.2), 6).astype(np.float64)
 
 
@@ -158,17 +160,20 @@ def find_situation(
     since = month - state.champion
     alone = since < world.successor_months
     days = setup.calendar.first[month] - traits.since
+    orphan = orphaned(setup, month)
     return Situation(
         late_share=np.round(late / np.maximum(sent, 1), 6),
         late_now=late_now,
         champion_gone=since < world.champion_memory,
-        breadth=np.maximum(traits.breadth - alone, 0),
-        offer=stage.throws.offer[:, 0] < world.offer_rate,
+        breadth=np.where(orphan, 0, np.maximum(traits.breadth - alone, 0)),
+        offer=stage.throws.offer[:, 0] < offer_chance(world, month),
         gap=np.clip(state.gap + levers.prices, 0.0, 0.2)
         if levers.prices
         else state.gap,
         tenure=np.round(np.maximum(days, 0) / 365.0, 6),
         quiet=stage.fading > 0,
+        orphan=orphan,
+        slowness=slowness(world, month),
     )
 
 

@@ -14,9 +14,10 @@ from kamlab.simulation.company_values import CompanyValues
 from kamlab.simulation.loss_values import LossValues
 from kamlab.simulation.money_values import MoneyValues
 from kamlab.simulation.service_values import ServiceValues
+from kamlab.simulation.shock_values import ShockValues
 
 
-class World(MoneyValues, ServiceValues, LossValues, CompanyValues):
+class World(ShockValues, MoneyValues, ServiceValues, LossValues, CompanyValues):
     """All that decides how a simulated company behaves: one world, one company."""
 
     @property

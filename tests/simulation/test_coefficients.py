@@ -27,6 +27,7 @@ BASE: dict[str, Any] = {
     "insolvency": 0.1,
 }
 LATE = {"late_share", "term_late", "tickets", "term_tickets", "hazard"}
+NOBODY = {"breadth", "term_breadth", "visits", "term_visits", "hazard"}
 # coefficient -> another value, and what differs in the first month that differs
 HAZARD: dict[str, tuple[float, set[str]]] = {
     "loss_base": (-7.5, {"term_base", "hazard"}),
@@ -110,14 +111,27 @@ ELSEWHERE = {
     "pull_days": 5,
     "pull_discount": 0.2,
 }
+# coefficient -> what happens, another value, and what differs first
+SHOCKS: dict[str, tuple[dict[str, float], float, set[str]]] = {
+    "pillar_leaves": ({}, 6, set()),  # the decision alone; it is gone a month later
+    "war_begins": ({}, 4, {"gap", "term_gap", "term_offer", "hazard"}),
+    "war_gap": ({"war_begins": 4}, 0.1, {"gap", "term_gap", "hazard"}),
+    "war_offers": ({"war_begins": 4}, 0.3, {"term_offer", "hazard"}),
+    "crisis_begins": ({}, 5, LATE),
+    "crisis_months": ({"crisis_begins": 5}, 2, LATE),
+    "crisis_late": ({"crisis_begins": 5}, 0.5, LATE),
+    "crisis_hours": ({"crisis_begins": 5}, 8.0, {"term_tickets", "hazard"}),
+    "kam_leaves": ({}, 5, NOBODY),
+    "kam_vacancy": ({"kam_leaves": 5}, 1, NOBODY),
+}
 SIZES = {"seed", "accounts", "months", "start_year", "kams"}
 KEYS = ["account_id", "month"]
 
 
 @cache
-def truth(name: str = "", value: float = 0) -> pd.DataFrame:
-    """Give the truth about months, with one coefficient moved."""
-    setup = prepare(make_world(**{**BASE, **({name: value} if name else {})}))
+def truth(**moved: float) -> pd.DataFrame:
+    """Give the truth about months, with some coefficients moved."""
+    setup = prepare(make_world(**{**BASE, **moved}))
     ids = Ids(setup)
     months = run(setup, start_state(setup), NEUTRAL, USUAL)
     parts = [pd.DataFrame(hazard_truth(setup, ids, month)) for month in months]
@@ -131,16 +145,29 @@ def books(name: str = "", value: float = 0) -> SimulatedCompany:
 
 def test_each_coefficient_has_its_story() -> None:
     numbers = {n for n, f in World.model_fields.items() if f.annotation in (int, float)}
-    assert numbers == {*HAZARD, *BOOKS, *ELSEWHERE, *SIZES}
+    assert numbers == {*HAZARD, *BOOKS, *SHOCKS, *ELSEWHERE, *SIZES}
 
 
 @pytest.mark.parametrize("name", HAZARD)
 def test_the_first_effect_on_the_hazard_is_where_the_story_says(name: str) -> None:
     value, told = HAZARD[name]
-    both = truth().merge(
-        truth(name, value), on=KEYS, how="outer", suffixes=("", "_other")
-    )
-    columns = [c for c in truth() if c not in KEYS]
+    assert first_effect(truth(), truth(**{name: value}))[1] == told
+
+
+@pytest.mark.parametrize("name", SHOCKS)
+def test_an_event_begins_on_its_day(name: str) -> None:
+    given, value, told = SHOCKS[name]
+    first, found = first_effect(truth(**given), truth(**{**given, name: value}))
+    assert found == told
+    if not given:
+        begins = pd.Timestamp("2023-01-01") + pd.DateOffset(months=int(value) - 1)
+        assert first == begins
+
+
+def first_effect(one: pd.DataFrame, two: pd.DataFrame) -> tuple[pd.Timestamp, set[str]]:
+    """Give the first month that differs, and which columns differ in it."""
+    both = one.merge(two, on=KEYS, how="outer", suffixes=("", "_other"))
+    columns = [c for c in one if c not in KEYS]
     differs = pd.DataFrame(
         {c: both[c].fillna(-9) != both[f"{c}_other"].fillna(-9) for c in columns}
     )
@@ -149,7 +176,7 @@ def test_the_first_effect_on_the_hazard_is_where_the_story_says(name: str) -> No
     found = {c for c in columns if (differs[c] & here).any()}
     if both.loc[here, ["hazard", "hazard_other"]].isna().any(axis=None):
         found = {"accounts"}  # somebody is there in one of the two only
-    assert found - {"decides"} == told
+    return first, found - {"decides"}
 
 
 @pytest.mark.parametrize("name", BOOKS)
