@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,6 +36,8 @@ class Company:
         The tables (internal; use ``load`` or ``from_tables``).
     cut_off : date, optional
         Last day known, where the tables are cut off; default the whole company.
+    first_date : date, optional
+        Day of the first order, where it is known already.
     truth : mapping of str to ibis.Table, optional
         The truth tables of a simulated company.
     fingerprint : str
@@ -60,6 +63,7 @@ class Company:
         expressions: Mapping[str, Any],
         *,
         cut_off: date | None = None,
+        first_date: date | None = None,
         truth: Mapping[str, Any] | None = None,
         fingerprint: str = "",
         problems: pd.DataFrame | None = None,
@@ -71,12 +75,7 @@ class Company:
         self._fingerprint = fingerprint
         self._problems = as_frame([]) if problems is None else problems
         self._is_cut = cut_off is not None
-        lines = self._expressions["order_lines"]
-        bounds = lines.aggregate(
-            first=lines.order_date.min(), last=lines.order_date.max()
-        ).to_pandas()
-        self.first_date: date = pd.Timestamp(bounds["first"].iloc[0]).date()
-        self.last_date: date = pd.Timestamp(bounds["last"].iloc[0]).date()
+        self.first_date: date = first_date or self._order_day("min")
         self.cut_off: date = cut_off or self.last_date
 
     @classmethod
@@ -132,6 +131,15 @@ class Company:
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
+
+    @cached_property
+    def last_date(self) -> date:
+        """Day of the last order."""
+        return self._order_day("max")
+
+    def _order_day(self, which: str) -> date:
+        days = self._expressions["order_lines"].order_date
+        return pd.Timestamp(getattr(days, which)().to_pandas()).date()
 
     @property
     def tables(self) -> list[str]:
@@ -251,6 +259,7 @@ class Company:
             self.currency,
             known,
             cut_off=cut_off,
+            first_date=self.first_date,
             truth=self._truth,
             fingerprint=self._fingerprint,
             problems=self._problems,
