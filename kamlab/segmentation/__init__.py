@@ -11,6 +11,7 @@ from kamlab.segmentation.concentration import (
     top_share,
 )
 from kamlab.segmentation.curves import plot_pareto, plot_whale
+from kamlab.segmentation.definitions import DEFINITIONS, six_definitions
 from kamlab.segmentation.figures import key_figures
 from kamlab.segmentation.key import (
     classify,
@@ -26,6 +27,7 @@ from kamlab.segmentation.stress import lose_each
 from kamlab.segmentation.worth import Worth, worth
 
 __all__ = [
+    "DEFINITIONS",
     "KeyAccountsSettings",
     "Worth",
     "accounts_table",
@@ -46,6 +48,7 @@ __all__ = [
     "plot_pareto",
     "plot_stress",
     "plot_whale",
+    "six_definitions",
     "smallest_part_for",
     "top_count",
     "top_share",

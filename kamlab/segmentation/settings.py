@@ -86,6 +86,36 @@ class KeyAccountsSettings(ReportSettings):
         description="Amount from which an account is key in absolute mode",
         json_schema_extra={"unit": "currency"},
     )
+    high_rating: int = Field(
+        4,
+        ge=2,
+        le=5,
+        description="KAM's rating from which an account is a partner, a teacher or an "
+        "innovator",
+        json_schema_extra={"unit": "of 5"},
+    )
+    potential_served: float = Field(
+        0.50,
+        ge=0.05,
+        le=0.95,
+        description="Share of wallet from which an account is no potential any more",
+        json_schema_extra=_SHARE,
+    )
+    innovator_claim: float = Field(
+        0.025,
+        ge=0.005,
+        le=0.20,
+        description="Part of all accounts the sources call innovators",
+        json_schema_extra=_SHARE,
+    )
+    yearly_loss: float = Field(
+        0.0,
+        ge=0,
+        le=0.90,
+        description="Chance that an account leaves within a year, 0 for the measured "
+        "one",
+        json_schema_extra=_SHARE,
+    )
 
     @model_validator(mode="after")
     def _bands_are_bands(self) -> Self:
