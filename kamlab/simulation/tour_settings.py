@@ -1,0 +1,38 @@
+"""What the walk through a company asks: which account's life, which lever."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kamlab.company.settings import ReportSettings
+from kamlab.simulation.world import World
+
+
+class TourSettings(ReportSettings):
+    """Settings of the lesson that walks through a company."""
+
+    account: str = Field(
+        "",
+        description="Account whose life is told, an id, empty for the one with the "
+        "most trouble before it fell silent",
+    )
+    warehouse: int = Field(
+        3,
+        ge=1,
+        le=3,
+        description="Warehouse that is made as punctual as the best one",
+        json_schema_extra={"unit": "warehouse number"},
+    )
+    seed: int = Field(
+        World().seed,
+        ge=0,
+        le=2**31 - 1,
+        description="Seed the company was simulated with, for the last part",
+    )
+    replicates: int = Field(
+        20,
+        ge=5,
+        le=200,
+        description="Further companies of the same kind the lever is pulled in",
+        json_schema_extra={"unit": "companies"},
+    )
