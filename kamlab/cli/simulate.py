@@ -21,6 +21,13 @@ import click
     help="YAML file with further settings of the world.",
 )
 @click.option(
+    "--scenario",
+    metavar="NAME",
+    help="What happens to the company: stable, concentration_shock, price_war, "
+    "service_crisis, kam_leaves, noisy_crm.",
+)
+@click.option("--level", metavar="LEVEL", help="How hard it is: easy, normal, hard.")
+@click.option(
     "--without-truth",
     is_flag=True,
     help="Leave out the folder truth/, and seed and world with it.",
@@ -31,6 +38,8 @@ def command(
     months: int | None,
     seed: int | None,
     world_file: Path | None,
+    scenario: str | None,
+    level: str | None,
     without_truth: bool,
 ) -> None:
     """Generate a company and save it to DIR.
@@ -45,6 +54,8 @@ def command(
         "months": months,
         "seed": seed,
         "world_file": world_file,
+        "scenario": scenario,
+        "level": level,
     }
     simulate_to_folder(
         folder,

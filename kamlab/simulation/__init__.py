@@ -2,6 +2,7 @@
 
 from kamlab.simulation.folder import simulate_to_folder
 from kamlab.simulation.levers import Incentives, Levers, make_levers
+from kamlab.simulation.scenario import read_scenario, scenario_names
 from kamlab.simulation.simulate import SimulatedCompany, simulate
 from kamlab.simulation.world import World, make_world
 
@@ -12,6 +13,8 @@ __all__ = [
     "World",
     "make_levers",
     "make_world",
+    "read_scenario",
+    "scenario_names",
     "simulate",
     "simulate_to_folder",
 ]

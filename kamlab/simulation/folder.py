@@ -19,6 +19,8 @@ def simulate_to_folder(
     months: int = POLAR.months,
     seed: int = POLAR.seed,
     world_file: str | Path | None = None,
+    scenario: str = "",
+    level: str = "",
     truth: bool = True,
 ) -> Path:
     """Write a simulated company to a folder; the defaults give ``polar`` again.
@@ -35,6 +37,8 @@ def simulate_to_folder(
         Another seed, another company.
     world_file : str or Path, optional
         YAML file of other world values; what is asked for by name goes before it.
+    scenario, level : str
+        A scenario pack and its level, see :func:`kamlab.simulation.make_world`.
     truth : bool
         Whether to write the truth tables.
 
@@ -46,14 +50,15 @@ def simulate_to_folder(
     Raises
     ------
     RefusedError
-        If a value is unknown or out of its range, or the folder cannot be written.
+        If a value, scenario or level is unknown or out of its range, or the folder
+        cannot be written.
     """
     given: dict[str, Any] = read_world(Path(world_file)) if world_file else {}
     asked = {"accounts": accounts, "months": months, "seed": seed}
     for name, value in asked.items():
         if name not in given or value != getattr(POLAR, name):
             given[name] = value
-    world = make_world(**given)
+    world = make_world(scenario=scenario, level=level, **given)
     if world.accounts * world.months >= LARGE:
         return simulate_large(world, folder, truth=truth)
     return simulate(world).company(truth=truth).save(folder, truth=truth)

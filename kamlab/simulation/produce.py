@@ -19,6 +19,7 @@ from kamlab.simulation.books import (
 )
 from kamlab.simulation.columns import Columns
 from kamlab.simulation.contacts import contact_list, contact_tables
+from kamlab.simulation.crm_noise import blurred
 from kamlab.simulation.diary import Diary
 from kamlab.simulation.engine import run
 from kamlab.simulation.ids import Ids
@@ -78,12 +79,24 @@ def produce(
             "activities": activities(setup, ids, month, place, incentives.care_effort),
             "competitor_offers": competitor_offers(setup, ids, month),
         }
-        yield tables, month_truth(setup, ids, month)
+        yield _as_entered(world, tables), month_truth(setup, ids, month)
     contacts = contact_tables(setup, ids, contact_list(setup, diary))
     again = play_actions(setup, levers, incentives, called)
     truth = truth_tables(setup, ids, solved.scale, again, state)
     truth["contacts"] = contacts.pop("truth")
-    yield {**_rest(setup, ids, diary, books, solved), **contacts}, truth
+    rest = {**_rest(setup, ids, diary, books, solved), **contacts}
+    yield {name: blurred(world, name, rest[name]) for name in rest}, truth
+
+
+def _as_entered(world: World, tables: Mapping[str, Part]) -> Mapping[str, Part]:
+    """Give a month's tables with what is missing and wrong in the CRM."""
+    if not (world.crm_missing or world.crm_wrong):
+        return tables
+    frames = {name: blurred(world, name, pd.DataFrame(tables[name])) for name in tables}
+    return {
+        name: {str(column): values.to_numpy() for column, values in frame.items()}
+        for name, frame in frames.items()
+    }
 
 
 def _rest(setup: Setup, ids: Ids, diary: Diary, books: Books, solved: Solved) -> Frames:

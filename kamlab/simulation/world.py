@@ -13,11 +13,15 @@ from kamlab.errors import RefusedError, did_you_mean
 from kamlab.simulation.company_values import CompanyValues
 from kamlab.simulation.loss_values import LossValues
 from kamlab.simulation.money_values import MoneyValues
+from kamlab.simulation.noise_values import NoiseValues
+from kamlab.simulation.scenario import read_scenario
 from kamlab.simulation.service_values import ServiceValues
 from kamlab.simulation.shock_values import ShockValues
 
 
-class World(ShockValues, MoneyValues, ServiceValues, LossValues, CompanyValues):
+class World(
+    NoiseValues, ShockValues, MoneyValues, ServiceValues, LossValues, CompanyValues
+):
     """All that decides how a simulated company behaves: one world, one company."""
 
     @property
@@ -26,13 +30,24 @@ class World(ShockValues, MoneyValues, ServiceValues, LossValues, CompanyValues):
         return f"{self.start_year}-01-01"
 
 
-def make_world(file: str | Path | None = None, **values: Any) -> World:
-    """Make a world from its defaults, a file of other values, and values by name.
+def make_world(
+    file: str | Path | None = None,
+    *,
+    scenario: str = "",
+    level: str = "",
+    **values: Any,
+) -> World:
+    """Make a world: its defaults, a scenario, a file of values, values by name.
 
     Parameters
     ----------
     file : str or Path, optional
-        A YAML file ``name: value`` a line.
+        A YAML file ``name: value`` a line; goes before the scenario.
+    scenario : str
+        Name of a scenario pack, see :func:`kamlab.simulation.scenario_names`.
+    level : str
+        ``easy``, ``normal`` (the default) or ``hard``; without a scenario, of the
+        stable one.
     **values
         Values that go before those of the file.
 
@@ -40,7 +55,8 @@ def make_world(file: str | Path | None = None, **values: Any) -> World:
     ------
     RefusedError
         If a name is unknown (the nearest one is named), a value is of the wrong kind
-        or outside its range, or the file cannot be read.
+        or outside its range, the file cannot be read, or there is no such scenario or
+        level.
 
     Examples
     --------
@@ -48,6 +64,11 @@ def make_world(file: str | Path | None = None, **values: Any) -> World:
     3.0
     """
     given = {**(read_world(Path(file)) if file else {}), **values}
+    if scenario or level:
+        pack = read_scenario(scenario or "stable")
+        months = given.get("months", World.model_fields["months"].default)
+        fits = isinstance(months, int)  # else refused below
+        given = {**pack.values(level or "normal", months if fits else 0), **given}
     for name in given:
         if name not in World.model_fields:
             raise RefusedError(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from kamlab.simulation import SimulatedCompany, World, make_world, simulate
+from kamlab.simulation.crm_noise import BLURRED
 from kamlab.simulation.engine import run
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers
@@ -102,6 +103,8 @@ BOOKS: dict[str, tuple[float, set[str]]] = {
     "service_power": (0.8, {"account_costs"}),
     "rebate_top": (0.08, {"account_costs"}),
     "contribution_share": (0.2, {"account_costs"}),
+    "crm_missing": (0.2, set(BLURRED)),
+    "crm_wrong": (0.2, set(BLURRED)),
 }
 ELSEWHERE = {
     "save_strength": 0.8,
