@@ -13,7 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 KAMLAB = re.compile(r"^\$ (?:\.venv/bin/python -m )?kamlab (.*)$")
-FILES = {"csv": "sales.csv", "yaml": "recipe.yaml"}
+FILE = re.compile(
+    r"`([\w.]+)`:\n\n```(?:csv|yaml)\n(.*?)^```", re.DOTALL | re.MULTILINE
+)
 
 
 def steps(page: Path) -> list[tuple[str, str]]:
@@ -42,9 +44,8 @@ def without_times(text: str) -> str:
 @pytest.mark.parametrize("name", ["analyst", "trainer"])
 def test_commands_do_what_the_page_says(name: str, tmp_path: Path) -> None:
     page = ROOT / f"docs/{name}.md"
-    for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
-        if kind in FILES:
-            (tmp_path / FILES[kind]).write_text(text, encoding="utf-8")
+    for file, text in FILE.findall(page.read_text(encoding="utf-8")):
+        (tmp_path / file).write_text(text, encoding="utf-8")
     assert len(steps(page)) >= 3
     for command, shown in steps(page):
         done = subprocess.run(
