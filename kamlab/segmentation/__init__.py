@@ -1,5 +1,7 @@
 """Key accounts: who is key under which criterion, and how much hangs on them."""
 
+from kamlab.segmentation.base_rate import BaseRate, yearly_loss
+from kamlab.segmentation.boundary import boundary
 from kamlab.segmentation.charts import plot_criteria, plot_stress
 from kamlab.segmentation.concentration import (
     cumulative,
@@ -11,8 +13,13 @@ from kamlab.segmentation.concentration import (
     top_share,
 )
 from kamlab.segmentation.curves import plot_pareto, plot_whale
-from kamlab.segmentation.definitions import DEFINITIONS, six_definitions
+from kamlab.segmentation.definitions import (
+    DEFINITIONS,
+    Definitions,
+    six_definitions,
+)
 from kamlab.segmentation.figures import key_figures
+from kamlab.segmentation.intervals import concentration
 from kamlab.segmentation.key import (
     classify,
     is_key,
@@ -20,23 +27,32 @@ from kamlab.segmentation.key import (
     key_total,
 )
 from kamlab.segmentation.levels import key_levels
+from kamlab.segmentation.loss_risk import LossRisk, joint_losses
 from kamlab.segmentation.scope import unknown_levels
 from kamlab.segmentation.settings import KeyAccountsSettings
 from kamlab.segmentation.shown import accounts_table, levels_table, losses_table
 from kamlab.segmentation.stress import lose_each
+from kamlab.segmentation.trend import dependence_over_time
 from kamlab.segmentation.worth import Worth, worth
 
 __all__ = [
     "DEFINITIONS",
+    "BaseRate",
+    "Definitions",
     "KeyAccountsSettings",
+    "LossRisk",
     "Worth",
     "accounts_table",
+    "boundary",
     "classify",
+    "concentration",
     "cumulative",
+    "dependence_over_time",
     "effective_accounts",
     "gini",
     "hhi",
     "is_key",
+    "joint_losses",
     "key_accounts",
     "key_figures",
     "key_levels",
@@ -54,4 +70,5 @@ __all__ = [
     "top_share",
     "unknown_levels",
     "worth",
+    "yearly_loss",
 ]
