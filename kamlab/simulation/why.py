@@ -13,17 +13,18 @@ from kamlab.presentation import formats as f
 from kamlab.simulation.hazard import TERMS
 from kamlab.simulation.life import Life
 
-# what a KAM would call each term, and whether the books tell it
+# what a KAM would call each term where it drives away and where it holds, and
+# whether the books show a trace of it
 WORDS = {
-    "late": ("late deliveries", True),
-    "tickets": ("tickets", True),
-    "champion": ("our champion there left", True),
-    "breadth": ("contacts who know the KAM", True),
-    "offer": ("a competitor's offer", True),
-    "visits": ("visits", True),
-    "tenure": ("years of the relation", True),
-    "gap": ("cheaper competition", False),
-    "fragility": ("hidden fragility", False),
+    "late": ("late deliveries", "punctual deliveries", True),
+    "tickets": ("tickets", "few tickets", True),
+    "champion": ("our champion there left", "our champion is there", True),
+    "breadth": ("few contacts know the KAM", "many contacts know the KAM", True),
+    "offer": ("a competitor's offer", "no competitor's offer", True),
+    "visits": ("few visits", "many visits", True),
+    "tenure": ("a young relation", "a long relation", True),
+    "gap": ("cheaper competition", "no cheaper competition", False),
+    "fragility": ("hidden fragility", "hidden loyalty", False),
 }
 LIKELY = 2.0  # below so many times the usual chance, a leaving was bad luck
 FELT = 1.05  # a factor nearer to 1 is not worth a bar
@@ -118,15 +119,10 @@ def why_it_left(firm: Company, life: Life) -> Why:
 
 
 def _factors(told: pd.Series, middle: pd.Series) -> pd.DataFrame:
-    rows = [
-        (
-            name,
-            words,
-            float(np.exp(told[f"term_{name}"] - middle[f"term_{name}"])),
-            seen,
-        )
-        for name, (words, seen) in WORDS.items()
-    ]
+    rows = []
+    for name, (away, holds, seen) in WORDS.items():
+        factor = float(np.exp(told[f"term_{name}"] - middle[f"term_{name}"]))
+        rows.append((name, away if factor >= 1 else holds, factor, seen))
     table = pd.DataFrame(rows, columns=["term", "words", "factor", "in_books"])
     strength = table["factor"].map(np.log).abs()
     return table.loc[strength.sort_values(ascending=False, kind="stable").index]

@@ -60,19 +60,16 @@ def _chances(axis: Axes, why: Why) -> None:
     axis.axhline(100 * why.usual, color=GREY, linestyle="--", linewidth=1.4)
     axis.plot(at, 100 * why.hazard, "o", color=ORANGE, markersize=9, clip_on=False)
     word = "decides to leave" if why.decided is not None else "last month in the books"
-    after = at > (x[0] + x[-1]) / 2
     axis.annotate(
-        f"{word}\n{f.share(why.hazard)}",
-        (at, 100 * why.hazard),
-        xytext=(-10 if after else 10, -2),
-        textcoords="offset points",
-        ha="right" if after else "left",
+        f"● {word}: {f.share(why.hazard)}",
+        (0.02, 0.97),
+        xycoords="axes fraction",
         va="top",
-        fontsize=9.5,
+        color=ORANGE,
         fontweight="bold",
     )
     top = max(months["hazard"].max(), why.usual) * 100
-    axis.set_ylim(0, top * 1.12)
+    axis.set_ylim(0, top * 1.25)  # room for the words above the line
     axis.set_xlim(x[0] - 10, x[-1] + 20)
     mark_months(axis, months["month"].min(), months["month"].max(), 5)
     axis.set_ylabel("chance to leave, % a month")
@@ -115,6 +112,11 @@ def _bars(axis: Axes, factors: pd.DataFrame) -> None:
     axis.set_xlim(low - (room if low < 0 else room / 4), high + room)
     axis.set_xticks([])
     axis.set_xlabel("factor on the odds to leave; right: drives it away")
+    _key(axis)
+
+
+def _key(axis: Axes) -> None:
+    """Put what the two colours mean between title and bars."""
     kinds = [
         Patch(facecolor=BLUE, label="the books show a trace"),
         Patch(facecolor=ORANGE, hatch="///", edgecolor="white", label="only the truth"),
