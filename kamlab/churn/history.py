@@ -57,8 +57,8 @@ def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFr
     -------
     DataFrame
         One row a cut-off and account at risk: cut_off, account_id, last_order,
-        confirmed_on, way, score, status, rank (1 = first on the list), watched, lost
-        (blank where the horizon is not over yet).
+        confirmed_on, way, eroding, score, status, rank (1 = first on the list),
+        watched, lost (blank where the horizon is not over yet).
 
     Raises
     ------
@@ -100,6 +100,7 @@ def _one_cut_off(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
         "last_order",
         "confirmed_on",
         "way",
+        "eroding",
         "score",
         "status",
         "rank",

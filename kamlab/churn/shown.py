@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.churn.status import NEW
+from kamlab.churn.watch import BANDS
 from kamlab.company import Company
 from kamlab.presentation import Column, Table
 from kamlab.presentation import formats as f
@@ -53,7 +56,8 @@ def watch_table(
         f"Watch list as of {firm.cut_off}: {f.plural(len(watched), 'account')}, "
         f"at most {settings.top_n}. {value.capitalize()} of "
         f"{months if settings.period_months else 'the whole history'}; "
-        "risk as it was in the past for accounts as far on the way.",
+        "risk as it was in the past for accounts as far on the way. Value at risk is "
+        "risk times what the account leaves; below 0 it costs more than it leaves.",
         rows=settings.top_n,
     )
 
@@ -78,7 +82,11 @@ def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:
     Table
         As the notebook shows it.
     """
-    words = ["0 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 100 %", "eroding", NEW]
+    ways = [
+        f"{low * 100:.0f} to {high * 100:.0f} %"
+        for low, high in pairwise((*BANDS, 1.0))
+    ]
+    words = [*ways, "eroding, less than half of it", NEW]
     columns = {
         "way": Column("How far on the way to a loss"),
         "accounts": Column("Cases", "number"),
@@ -88,5 +96,7 @@ def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:
     return Table(
         rates.assign(way=words),
         columns,
-        "What became of accounts at past cut-offs, by how far on the way they were.",
+        "What became of accounts at past cut-offs, by how far on the way they were. "
+        "Risk used: half a loss in one more case is added, so that few cases never "
+        "claim 0 % or 100 %.",
     )

@@ -10,12 +10,13 @@ from kamlab.company import Company
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures import erosion, loss_confirmed_on, months_before, rhythm
 
-LOST, ERODING, SILENT, BUYING, NEW = (
+LOST, GONE, SILENT, ERODING, NEW, BUYING = (
     "lost",
-    "eroding",
+    "no order for a year",
     "silent",
-    "buying",
+    "eroding",
     "too little history",
+    "buying",
 )
 AT_RISK_MONTHS = 12
 
@@ -39,7 +40,7 @@ def account_status(firm: Company, settings: EarlyWarningSettings) -> pd.DataFram
         account_id, orders, last_order, median_gap, days_silent, gap_ratio,
         confirmed_on (day the silence makes, or made, a loss), way (0–1 and more), drop
         (share of last year's revenue lost), eroding, at_risk (ordered within 12
-        months), score (the way, or 1 where it erodes), status.
+        months), score (the way, at least ``watch_from`` where it erodes), status.
     """
     table = rhythm(firm)
     table["confirmed_on"] = loss_confirmed_on(table, settings.gap_k)
@@ -50,7 +51,8 @@ def account_status(firm: Company, settings: EarlyWarningSettings) -> pd.DataFram
     first = pd.Timestamp(months_before(firm.cut_off, AT_RISK_MONTHS))
     table["at_risk"] = table["last_order"] > first
     way = table["way"].fillna(0.0).clip(upper=1.0)
-    table["score"] = way.mask(table["eroding"], 1.0)
+    flagged = way.clip(lower=settings.watch_from)
+    table["score"] = way.mask(table["eroding"], flagged)
     table["status"] = _status(table, pd.Timestamp(firm.cut_off), settings)
     return table
 
@@ -71,9 +73,10 @@ def _status(
     confirmed = table["confirmed_on"] <= cut_off
     rules = [
         confirmed,
-        table["eroding"],
+        ~table["at_risk"],
         table["way"] >= settings.watch_from,
+        table["eroding"],
         table["confirmed_on"].isna(),
     ]
-    words = np.select(rules, [LOST, ERODING, SILENT, NEW], default=BUYING)
+    words = np.select(rules, [LOST, GONE, SILENT, ERODING, NEW], default=BUYING)
     return pd.Series(words, index=table.index, dtype="str")

@@ -8,7 +8,7 @@ import pandas as pd
 from kamlab.churn.history import rank_of
 from kamlab.churn.reasons import reasons
 from kamlab.churn.settings import EarlyWarningSettings
-from kamlab.churn.status import ERODING, LOST
+from kamlab.churn.status import LOST
 from kamlab.company import Company
 from kamlab.errors import MissingPartError
 from kamlab.measures import contribution, current_state, period_of, revenue
@@ -24,10 +24,10 @@ def loss_rates(history: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a band of the way to a loss (0–.25, … , .75–1), one for accounts that
-        erode and one for those with too few orders to have a rhythm: accounts, lost,
-        probability. Half a loss in one account is added to each band (Jeffreys'
-        prior), so that a small band never claims 0 or 1; a band without a case takes
-        the rate of all.
+        erode and are less than half of the way, and one for those with too few orders
+        to have a rhythm: accounts, lost, probability. Half a loss in one account is
+        added to each band (Jeffreys' prior), so that a small band never claims 0 or 1;
+        a band without a case takes the rate of all.
     """
     history = history[history["lost"].notna()]
     lost = history["lost"].astype(int)
@@ -45,7 +45,9 @@ def band_of(table: pd.DataFrame) -> pd.Series:
     way = table["way"].to_numpy(dtype=float)
     bands = np.searchsorted(BANDS, way, side="right") - 1
     bands = np.where(np.isnan(way), NO_RHYTHM, bands)
-    bands = np.where(table["status"] == ERODING, ERODES, bands)
+    # silence tells more than erosion: half the way and more keeps its own band
+    erodes = table["eroding"].to_numpy(dtype=bool) & ~(way >= BANDS[2])
+    bands = np.where(erodes, ERODES, bands)
     return pd.Series(bands, index=table.index, dtype="int64")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kamlab.churn.hits import Hits, Rate
 from kamlab.churn.settings import EarlyWarningSettings
-from kamlab.churn.status import BUYING, ERODING, LOST, NEW, SILENT
+from kamlab.churn.status import BUYING, ERODING, GONE, LOST, NEW, SILENT
 from kamlab.company import Company
 from kamlab.presentation import formats as f
 
@@ -25,9 +25,10 @@ def definition(settings: EarlyWarningSettings) -> str:
 def standing_sentence(firm: Company, status: pd.DataFrame) -> str:
     """Say how many accounts stand where."""
     counts = status["status"].value_counts()
+    named = {NEW: f"with {NEW}", GONE: f"with {GONE}"}
     words = [
-        f"{int(counts.get(word, 0))} {word}"
-        for word in (BUYING, SILENT, ERODING, NEW, LOST)
+        f"{int(counts.get(word, 0))} {named.get(word, word)}"
+        for word in (BUYING, SILENT, ERODING, NEW, GONE, LOST)
     ]
     return (
         f"Of {f.plural(len(status), 'account')} with orders up to {firm.cut_off}: "
@@ -49,9 +50,9 @@ def finding(
             "over a year."
         )
     if watched.empty:
-        sentence = f"Of {f.plural(len(stake), 'active account')} none is to be watched."
+        sentence = f"Of {_ordering(stake)} none is to be watched.{_untold(stake)}"
     else:
-        first, place = first_to_call(watched), "most is at stake at"
+        first, place = first_to_call(watched), "of these most is at stake at"
         if not first["value"] > 0:
             first, place = watched.iloc[0], "first on the list is"
         sentence = (
@@ -75,9 +76,25 @@ def _to_watch(
 ) -> str:
     """Say how many are flagged, and how many of them the list holds."""
     flagged = int((stake["score"] >= settings.watch_from).sum())
-    count = f"{flagged:,} of {f.plural(len(stake), 'active account')} to watch"
-    left_out = flagged - len(watched)
-    return f"{count}, {len(watched)} on the list" if left_out else count
+    count = f"{flagged:,} of {_ordering(stake)} to watch"
+    if flagged == len(watched):
+        return count
+    return f"{count}; the {len(watched)} furthest on the way to a loss are on the list"
+
+
+def _ordering(stake: pd.DataFrame) -> str:
+    return f"{f.plural(len(stake), 'account')} that ordered within a year"
+
+
+def _untold(stake: pd.DataFrame) -> str:
+    """Say of how many accounts nothing can be told: no rhythm, no erosion."""
+    unknown = int((stake["status"] == NEW).sum())
+    if not unknown:
+        return ""
+    return (
+        f" Of {unknown} of them nothing can be told: fewer than four orders are no "
+        "rhythm."
+    )
 
 
 def _stake_sentence(total: float, currency: str) -> str:
@@ -87,7 +104,7 @@ def _stake_sentence(total: float, currency: str) -> str:
             " Taken together the accounts at risk cost more than they leave: value at "
             f"risk is −{amount}."
         )
-    return f" Value at risk over all active accounts: {amount}."
+    return f" Value at risk over all of them: {amount}."
 
 
 def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
@@ -103,7 +120,9 @@ def history_sentence(hits: Hits, settings: EarlyWarningSettings) -> str:
         f"At {f.plural(hits.cut_offs, 'past cut-off')} the list (at most "
         f"{settings.top_n}) named {f.plural(precision.n, 'case')}; "
         f"{with_interval(precision)} of them did not order in {_after(settings)}. "
-        f"Picked blindly it would be {with_interval(base)} (n = {base.n:,})."
+        f"Picked blindly it would be {with_interval(base)} (n = {base.n:,}). A case is "
+        "an account at a cut-off, so one account can be several; in brackets 90 % "
+        "intervals."
     )
     if _clearly_less(precision, base):
         sentence += " So it was worse than picking blindly."
@@ -151,8 +170,8 @@ def lead_sentence(leads: pd.DataFrame) -> str:
         how = f"{days.iloc[0]:.0f} days before the silence made it certain"
     else:
         how = (
-            f"half of them at least {int(days.median())} days before the silence made "
-            f"it certain, the earliest {days.max():.0f}"
+            f"half of them at least {f.number(days.median(), 1)} days before the "
+            f"silence made it certain, the earliest {days.max():.0f}"
         )
     return (
         f"Of {losses} since the first tested cut-off, {len(days)} {were} flagged in "
@@ -160,8 +179,15 @@ def lead_sentence(leads: pd.DataFrame) -> str:
     )
 
 
-def decision(firm: Company, watched: pd.DataFrame, value: str) -> str:
+def decision(
+    firm: Company, watched: pd.DataFrame, stake: pd.DataFrame, value: str
+) -> str:
     """Name the account to call first by what is at stake, and the cost of a call."""
+    if watched.empty and _untold(stake):
+        return (
+            "No account shows silence or erosion, but not all have a rhythm to break: "
+            "call those with too few orders as you would without this list."
+        )
     if watched.empty:
         return "No account needs a special call this week; keep the usual rhythm."
     top = first_to_call(watched)

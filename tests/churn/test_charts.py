@@ -66,7 +66,7 @@ def test_rhythm_draws_orders_silence_and_the_day_of_loss(three, axes) -> None:
 
 def test_the_key_names_the_diamond_wherever_it_first_stands(make_firm, axes) -> None:
     """The first account would be lost too far ahead to be drawn, the second not."""
-    half_years = ["2023-04-10", "2023-10-07", "2024-04-04", "2024-10-01"]
+    half_years = ["2023-02-27", "2023-08-26", "2024-02-22", "2024-08-20"]
     monthly = [str(d.date()) for d in pd.date_range("2024-01-16", "2025-06-09")[::30]]
     firm = make_firm(
         {"A": half_years, "B": monthly[:-1], "K": [*monthly, "2025-06-30"]}

@@ -21,7 +21,7 @@ def test_mini_by_hand(mini) -> None:
     assert table.loc["G", "last_order"] == pd.Timestamp("2025-06-10")
     assert table.loc["G", "confirmed_on"] == pd.Timestamp("2025-09-08")
     assert pd.isna(table.loc["H", "confirmed_on"])
-    assert table.loc["F", "score"] == 1 and table.loc["F", "way"] < 0.5
+    assert table.loc["F", "score"] == 0.5 and table.loc["F", "way"] < 0.5
 
 
 def test_lost_from_the_evening_it_is_confirmed(mini) -> None:

@@ -17,7 +17,8 @@ from kamlab.churn.watch import band_of
 
 
 def case(way: float | None, status: str, lost: bool | None) -> dict[str, object]:
-    return {"way": way, "status": status, "lost": lost}
+    eroding = status == "eroding"
+    return {"way": way, "status": status, "eroding": eroding, "lost": lost}
 
 
 def history(*cases) -> pd.DataFrame:
@@ -36,8 +37,10 @@ def test_eroding_and_young_accounts_have_bands_of_their_own() -> None:
         case(0.1, "eroding", False),
         case(None, "too little history", False),
         case(None, "eroding", True),
+        case(0.5, "eroding", True),  # silence tells more than erosion
+        case(0.8, "eroding", True),
     )
-    assert band_of(table).tolist() == [4, 5, 4]
+    assert band_of(table).tolist() == [4, 5, 4, 2, 3]
 
 
 def test_rates_count_and_shrink() -> None:
@@ -64,8 +67,8 @@ def test_no_small_band_is_sure() -> None:
 def test_three_accounts_by_hand(three, by_hand) -> None:
     """K and S bought a moment ago; that band holds 6 past cases with 1 loss."""
     rates = loss_rates(tried_on_history(three, by_hand))
-    assert rates["accounts"].tolist() == [6, 2, 2, 0, 2, 0]
-    assert rates["lost"].tolist() == [1, 1, 1, 0, 1, 0]
+    assert rates["accounts"].tolist() == [6, 2, 2, 2, 0, 0]
+    assert rates["lost"].tolist() == [1, 1, 1, 1, 0, 0]
     status = account_status(three, by_hand)
     values, name, missing = worth_of_accounts(three, by_hand)
     assert (name, missing) == ("revenue", ("contribution",))

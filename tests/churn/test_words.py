@@ -13,7 +13,7 @@ def stake(*rows: tuple[str, float, float | None, float]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["name", "score", "probability", "value"])
     table["probability"] = table["probability"].astype("float64")
     table["value_at_risk"] = table["probability"] * table["value"]
-    return table.assign(reasons="silent")
+    return table.assign(reasons="silent", status="silent")
 
 
 def test_definition_follows_the_settings() -> None:
@@ -27,7 +27,7 @@ def test_definition_follows_the_settings() -> None:
 def test_standing_of_mini(mini) -> None:
     assert words.standing_sentence(mini, account_status(mini, SETTINGS)) == (
         "Of 8 accounts with orders up to 2025-12-31: 5 buying, 0 silent, 1 eroding, "
-        "1 too little history, 1 lost."
+        "1 with too little history, 0 with no order for a year, 1 lost."
     )
 
 
@@ -38,23 +38,24 @@ def test_standing_of_mini(mini) -> None:
              "year."),
         (
             [("A", 0.1, 0.1, 500.0)],
-            "Of 1 active account none is to be watched. Value at risk over all active "
-            "accounts: 50 EUR.",
+            "Of 1 account that ordered within a year none is to be watched. Value at "
+            "risk over all of them: 50 EUR.",
         ),
         (
             [("A", 0.9, 0.5, 100.0), ("B", 0.8, 0.5, 900.0), ("C", 0.1, 0.1, 0.0)],
-            "2 of 3 active accounts to watch; most is at stake at B: silent. Value at "
-            "risk over all active accounts: 500 EUR.",
+            "2 of 3 accounts that ordered within a year to watch; of these most is at "
+            "stake at B: silent. Value at risk over all of them: 500 EUR.",
         ),
         (
             [("A", 0.9, 0.5, -100.0), ("B", 0.8, 0.5, -900.0)],
-            "2 of 2 active accounts to watch; first on the list is A: silent. Taken "
-            "together the accounts at risk cost more than they leave: value at risk "
-            "is −500 EUR.",
+            "2 of 2 accounts that ordered within a year to watch; first on the list is "
+            "A: silent. Taken together the accounts at risk cost more than they leave: "
+            "value at risk is −500 EUR.",
         ),
         (
             [("A", 0.9, None, 100.0)],
-            "1 of 1 active account to watch; most is at stake at A: silent.",
+            "1 of 1 account that ordered within a year to watch; of these most is at "
+            "stake at A: silent.",
         ),
     ],
 )  # fmt: skip
@@ -67,22 +68,32 @@ def test_finding(three, rows, expected: str) -> None:
 def test_finding_of_a_list_that_is_too_short(three) -> None:
     table = stake(*[(f"A{i}", 0.9, 0.5, 10.0 - i) for i in range(7)])
     said = words.finding(three, table.head(5), table, SETTINGS)
-    assert said.startswith("7 of 7 active accounts to watch, 5 on the list; most")
+    assert "the 5 furthest on the way to a loss are on the list; of these most" in said
 
 
 def test_finding_and_decision_name_the_same_account(three) -> None:
     table = stake(("A", 0.9, 0.1, 500.0), ("B", 0.8, 0.9, 400.0))
     assert "stake at B" in words.finding(three, table, table, SETTINGS)
-    assert words.decision(three, table, "contribution").startswith(
+    assert words.decision(three, table, table, "contribution").startswith(
         "Call B first: it left 400 EUR of contribution"
     )
 
 
 def test_decision_without_anything_to_save(three) -> None:
-    said = words.decision(three, stake(), "contribution")
+    said = words.decision(three, stake(), stake(), "contribution")
     assert said.startswith("No account needs a special call")
-    said = words.decision(three, stake(("A", 0.9, 0.1, -5.0)), "contribution")
+    costly = stake(("A", 0.9, 0.1, -5.0))
+    said = words.decision(three, costly, costly, "contribution")
     assert said.startswith("No watched account left any contribution") and "A:" in said
+
+
+def test_too_little_history_is_no_reassurance(three) -> None:
+    young = stake(("A", 0.0, 0.1, 500.0)).assign(status="too little history")
+    said = words.finding(three, young.head(0), young, SETTINGS)
+    assert "Of 1 of them nothing can be told" in said
+    assert "not all have a rhythm" in words.decision(
+        three, young.head(0), young, "contribution"
+    )
 
 
 def rate(value: float | None, n: int, low: float | None, high: float | None) -> Rate:
@@ -100,8 +111,9 @@ def test_history_better_than_blind() -> None:
     assert words.history_sentence(found, SETTINGS) == (
         "At 12 past cut-offs the list (at most 10) named 20 cases; 50.0 % (40.0 % to "
         "60.0 %) of them did not order in the 6 months after. Picked blindly it would "
-        "be 10.0 % (8.0 % to 12.0 %) (n = 400). Of 40 cases that stopped, the list "
-        "held 25.0 % (20.0 % to 30.0 %)."
+        "be 10.0 % (8.0 % to 12.0 %) (n = 400). A case is an account at a cut-off, so "
+        "one account can be several; in brackets 90 % intervals. Of 40 cases that "
+        "stopped, the list held 25.0 % (20.0 % to 30.0 %)."
     )
 
 
