@@ -17,7 +17,7 @@ from kamlab.compensation.periods import pay_periods, pay_year, quota_rows
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.settings import PaySlipSettings
 from kamlab.compensation.slip import Slip, pay_slip
-from kamlab.compensation.target_pay import TargetPay, target_pay
+from kamlab.compensation.target_pay import TargetPay, paid_in_books, target_pay
 from kamlab.errors import NotEnoughDataError, RefusedError, did_you_mean
 from kamlab.measures import period_of, revenue
 
@@ -109,6 +109,11 @@ class PayCase:
     def pay(self) -> TargetPay:
         """The KAM's base and target variable pay."""
         return target_pay(self.firm, self.plan, self.kam_id, self.periods)
+
+    @cached_property
+    def paid_in_books(self) -> float | None:
+        """The variable pay the company's books show for these periods, if they do."""
+        return paid_in_books(self.firm, self.kam_id, self.periods)
 
     @cached_property
     def slip(self) -> Slip:

@@ -18,14 +18,16 @@ def slip_figures(case: PayCase) -> dict[str, Figure]:
     Returns
     -------
     dict of str to Figure
-        kam_id, year, base, variable, total, target_variable (currency), attainment
-        (share, blank when there is no quota; n is the number of quotas).
+        kam_id, variable, total (n: accounts that bought), year, base,
+        target_variable, paid_in_books (n: pay periods; the last is the variable pay
+        the company's pay table tells, blank where unknown), attainment (n: quotas;
+        blank when there is none). Amounts in currency, attainment as a share.
     """
     cur = case.firm.currency or "currency"
     try:
         slip = case.slip
     except (MissingPartError, UndefinedError, NotEnoughDataError):
-        money = ("base", "variable", "total", "target_variable")
+        money = ("base", "variable", "total", "target_variable", "paid_in_books")
         return {
             "kam_id": Figure(None, "KAM", 0),
             "year": Figure(None, "year", 0),
@@ -40,7 +42,6 @@ def slip_figures(case: PayCase) -> dict[str, Figure]:
         "variable": Figure(float(slip.variable), cur, n),
         "total": Figure(float(slip.total), cur, n),
         "target_variable": Figure(float(slip.target_variable), cur, periods),
-        "attainment": Figure(
-            slip.attainment, "share", int(slip.trace["attainment"].notna().sum())
-        ),
+        "paid_in_books": Figure(case.paid_in_books, cur, periods),
+        "attainment": Figure(slip.attainment, "share", slip.quotas),
     }

@@ -156,13 +156,18 @@ def fee_chart(
         ax.set_xlabel(f"Size of the deal, {currency} (n = {n} deals, grey{more})")
         ax.set_ylabel(f"Pay for the deal, {currency}".rstrip(", "))
         ax.set_title(title)
+        best = float(pays.max())
+        more = (
+            ""
+            if best <= pays[-1]
+            else (f", the best one up to this size {money(best, currency)}")
+        )
         return finish(
             figure,
             alt="The KAM's pay for a deal over the size of the deal, with "
             f"{plural(len(cliffs(fees)), 'jump')}; {n} deals are marked.",
             reading=f"A deal of {money(widest, currency)} pays "
-            f"{money(float(pays[-1]), currency)}, the best one of up to this size "
-            f"{money(float(pays.max()), currency)}.",
+            f"{money(float(pays[-1]), currency)}{more}.",
         )
 
 

@@ -13,9 +13,10 @@ from kamlab.compensation.flags import flags
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.plan_charts import curve_chart, fee_chart
 from kamlab.compensation.slip import Slip
+from kamlab.compensation.target_pay import in_plan_file
 from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
 from kamlab.presentation import Column, Table, in_words, notice
-from kamlab.presentation.formats import share
+from kamlab.presentation.formats import money, share
 
 _SIDES = {"for": "Speaks for it", "against": "Speaks against it", "open": "Disputed"}
 
@@ -115,15 +116,18 @@ def stand_part(case: PayCase) -> list[Any]:
     else:
         deals, title = case.achieved.deals, f"Where {case.name} stood in {case.year}"
         last = []
-    target = case.plan.ote * (1 - case.plan.base_share)
+    target, source = case.plan.ote * (1 - case.plan.base_share), in_plan_file(case.plan)
     if slip is not None and slip.target_variable:
-        target = float(slip.target_variable)
+        target, source = float(slip.target_variable), case.pay.source
     shown: list[Any] = []
     if case.plan.components:
         shown.append(curve_chart(case.plan, slip, title))
     if case.plan.fees is not None:
         shown.append(fee_chart(case.plan.fees, deals, title, cur))
     odd = flags(case.plan, target, cur)
+    if odd and case.plan.components:
+        whole = money(target, cur)
+        odd.append(f"Reckoned on a target variable pay of {whole}, from {source}.")
     return [*shown, *last, *([notice(" ".join(odd))] if odd else [])]
 
 

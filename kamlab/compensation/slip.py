@@ -49,6 +49,11 @@ class Slip:
     components: pd.DataFrame
     trace: pd.DataFrame
 
+    @property
+    def quotas(self) -> int:
+        """How many quotas the attainment rests on: one a component and period."""
+        return int(self.trace["attainment"].notna().sum())
+
 
 def pay_slip(
     plan: PayPlan, pay: TargetPay, achieved: Achieved, currency: str = ""

@@ -56,8 +56,8 @@ def target_pay(
         return TargetPay(
             tuple(year * plan.base_share),
             tuple(year * (1 - plan.base_share)),
-            f"the plan file ({plan.ote:,.0f} a year, {share(plan.base_share, 0)} of it "
-            f"base), for {firm.name} has no pay of {kam_id} in these periods",
+            f"{in_plan_file(plan)}, for {firm.name} has no pay of {kam_id} in these "
+            "periods",
         )
     if not plan.mix_binds:
         return TargetPay(
@@ -69,6 +69,44 @@ def target_pay(
         tuple(both * (1 - plan.base_share)),
         f"the pay table, split anew by the plan ({share(plan.base_share, 0)} base)",
     )
+
+
+def in_plan_file(plan: PayPlan) -> str:
+    """Say what the plan file itself gives as pay, for a company that tells none."""
+    return (
+        f"the plan file ({plan.ote:,.0f} a year, {share(plan.base_share, 0)} of it "
+        "base)"
+    )
+
+
+def paid_in_books(firm: Company, kam_id: str, periods: pd.DataFrame) -> float | None:
+    """Give the variable pay that the company's pay table says was paid.
+
+    Parameters
+    ----------
+    firm : Company
+        As of its cut-off.
+    kam_id : str
+        The KAM.
+    periods : DataFrame
+        From :func:`kamlab.compensation.periods.pay_periods`.
+
+    Returns
+    -------
+    float or None
+        Of all periods together, in currency; None where the table has no row of this
+        KAM, leaves what was paid blank, or settles other days than these periods.
+    """
+    if not firm.has("pay", "paid", "period_end"):
+        return None
+    first, last = periods["period"].min(), periods["period_end"].max()
+    pay = firm.frame("pay")
+    pay = pay[(pay["kam_id"] == kam_id) & (pay["period"] <= last)]
+    pay = pay[(pay["period_end"] >= first) | pay["period_end"].isna()]
+    within = (pay["period"] >= first) & (pay["period_end"] <= last)
+    if pay.empty or not within.all() or pay["paid"].isna().any():
+        return None
+    return round(float(pay["paid"].sum()), 2)
 
 
 def _from_table(

@@ -13,15 +13,29 @@ from kamlab.presentation.formats import money, plural, share
 
 
 def slip_words(case: PayCase) -> str:
-    """Say what the KAM was paid, for what, over which period."""
+    """Say what the KAM would be paid, for what, over which period.
+
+    Where the company's own pay table tells what was paid, that stands beside it.
+    """
     slip, cur = case.slip, case.firm.currency
-    return (
-        f"{case.name} is paid {money(float(slip.total), cur)} for {span(case)} under "
-        f"the {case.plan.title}: {money(float(slip.base), cur)} base and "
-        f"{money(float(slip.variable), cur)} variable pay{_of_target(case)} "
-        f"(n = {plural(len(case.accounts), 'account')}, "
-        f"{plural(len(case.periods), 'pay period')})."
+    text = (
+        f"{case.name} would be paid {money(float(slip.total), cur)} for {span(case)} "
+        f"under this plan, the {case.plan.title}: {money(float(slip.base), cur)} base "
+        f"and {money(float(slip.variable), cur)} variable pay{_of_target(case)} "
+        f"({counted(case)})."
     )
+    booked = case.paid_in_books
+    if booked is None:
+        return text
+    return f"{text} The books show {money(booked, cur)} of variable pay paid."
+
+
+def counted(case: PayCase) -> str:
+    """Say what was counted: accounts that bought, pay periods, quotas in them."""
+    periods = plural(len(case.periods), "pay period")
+    if case.plan.components:
+        periods += f" with {plural(case.slip.quotas, 'quota')}"
+    return f"n = {plural(len(case.accounts), 'account')} that bought, {periods}"
 
 
 def _of_target(case: PayCase) -> str:
@@ -60,8 +74,7 @@ def parts_words(case: PayCase) -> str:
     ]
     return (
         f"the variable pay of {case.name} in {span(case)} is {', '.join(parts)} "
-        f"(n = {plural(len(case.accounts), 'account')}, "
-        f"{plural(len(case.periods), 'pay period')})."
+        f"({counted(case)})."
     )
 
 

@@ -22,7 +22,7 @@ def mini() -> Company:
 
 def case_of(firm: Company, **settings: object) -> PayCase:
     """A case on a company at hand."""
-    return PayCase(firm, PaySlipSettings.of(settings))
+    return PayCase(firm, PaySlipSettings(**settings))
 
 
 def days(texts: list[str]) -> pd.Series:

@@ -27,7 +27,7 @@ from kamlab.errors import (
     UndefinedError,
 )
 
-from .conftest import case_of, history, lines
+from .conftest import case_of, days, history, lines
 
 
 @pytest.fixture(scope="module")
@@ -210,12 +210,32 @@ def test_deals_past_the_cliff(deals: PayCase) -> None:
 
 def test_the_finding_names_kam_amount_n_and_period(case: PayCase) -> None:
     assert words.finding(case) == (
-        "KAM K1 (distributor, North) is paid 113,700.00 EUR for 2025 under the "
-        "three-plan bonus: 84,000.00 EUR base and 29,700.00 EUR variable pay, 82.5 % "
-        "of target, at an attainment of 94.4 % on the 85 % of the weights that have a "
-        "quota (n = 4 accounts, 4 pay periods)."
+        "KAM K1 (distributor, North) would be paid 113,700.00 EUR for 2025 under this "
+        "plan, the three-plan bonus: 84,000.00 EUR base and 29,700.00 EUR variable "
+        "pay, 82.5 % of target, at an attainment of 94.4 % on the 85 % of the weights "
+        "that have a quota (n = 4 accounts that bought, 4 pay periods with 8 quotas)."
     )
     assert words.missing_parts(case) == ["returns", "quota: New accounts"]
+
+
+def test_what_was_paid_stands_beside_what_the_plan_would_pay(mini: Company) -> None:
+    tables = {name: mini.frame(name) for name in mini.tables}
+    tables["pay"] = pd.DataFrame(
+        {
+            "kam_id": ["K1"],
+            "period": days(["2025-01-01"]),
+            "period_end": days(["2025-12-31"]),
+            "base": [84_000.0],
+            "target_variable": [36_000.0],
+            "paid": [31_234.5],
+        }
+    )
+    booked = case_of(Company.from_tables(tables, name="Books"))
+    assert words.finding(booked).endswith(
+        "The books show 31,234.50 EUR of variable pay paid."
+    )
+    assert slip_figures(booked)["paid_in_books"].value == 31_234.5
+    assert slip_figures(case_of(mini))["paid_in_books"].value is None
 
 
 def test_words_of_the_parts(case: PayCase, deals: PayCase) -> None:
@@ -271,8 +291,12 @@ def test_a_company_without_kams_says_why() -> None:
         "No pay slip is shown: Lines has no table account_history."
     )
     assert all(figure.value is None for figure in slip_figures(bare).values())
-    chart, why, _ = stand_part(bare)
+    chart, why, odd = stand_part(bare)
     assert "No KAM stands on it" in why.text
+    assert odd.text.endswith(
+        "Reckoned on a target variable pay of 36,000.00 EUR, from the plan file "
+        "(120,000 a year, 70 % of it base)."
+    )
     assert chart.png
 
 

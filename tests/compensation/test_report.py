@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +87,8 @@ def test_polar_pays_what_its_pay_table_says(run: Any) -> None:
     mine = pay["kam_id"] == value(record, "kam_id")
     pay = pay[mine & (pay["period"].dt.year == value(record, "year"))]
     assert value(record, "base") == pytest.approx(pay["base"].sum())
+    assert value(record, "paid_in_books") == pytest.approx(pay["paid"].sum())
+    assert f"The books show {pay['paid'].sum():,.2f} EUR" in record["finding"]
     trace = record["frames"]["trace"]
     sales = trace.loc[trace["part"] == "Sales", "payout"].to_numpy()
     expected = pay["target_variable"].to_numpy() * sales
@@ -125,3 +128,16 @@ def test_a_misspelt_plan_is_refused_before_a_kernel_starts(tmp_path: Path) -> No
     done = command("run", "pay_slip", "-p", "plan=tree_plans", "--out", out)
     assert done.returncode == 2
     assert "did you mean 'three_plans'" in done.stderr
+
+
+def test_the_page_names_only_plans_and_pages_that_exist() -> None:
+    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+    text = "".join("".join(cell["source"]) for cell in cells)
+    last = "".join(cells[-1]["source"])
+    pages = re.findall(r"`([\w/]+\.ipynb)`", last)
+    plans = re.findall(r"`([a-z_0-9]+)`", last.partition("**Next:**")[2])
+    assert pages and all(files("notebooks", page).is_file() for page in pages)
+    assert {*plans} - {"plan"} <= {path.stem for path in FOLDER.glob("*.yaml")}
+    assert len(plans) > 1
+    # what a plan's table holds differs from plan to plan
+    assert "are in the table" not in text

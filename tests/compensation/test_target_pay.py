@@ -8,7 +8,7 @@ import pytest
 from kamlab.company import Company
 from kamlab.compensation.library import find_plan
 from kamlab.compensation.periods import pay_periods, quota_rows
-from kamlab.compensation.target_pay import target_pay
+from kamlab.compensation.target_pay import paid_in_books, target_pay
 
 from .conftest import days
 
@@ -70,3 +70,29 @@ def test_days_before_the_hiring_are_not_paid(mini: Company) -> None:
     firm = Company.from_tables(tables, name="Hired")
     pay = target_pay(firm, THREE, "K1", periods_of(firm))
     assert pay.base == pytest.approx((0, 21_000 * 45 / 91, 21_000, 21_000))
+
+
+def test_what_the_books_show_as_paid(mini: Company) -> None:
+    firm = with_pay(
+        mini,
+        [
+            ("K1", "2024-10-01", "2024-12-31", 1.0, 1.0),
+            ("K1", "2025-01-01", "2025-06-30", 1.0, 1.0),
+            ("K1", "2025-07-01", "2025-12-31", 1.0, 1.0),
+            ("K2", "2025-01-01", "2025-12-31", 1.0, 1.0),
+        ],
+    )
+    assert paid_in_books(mini, "K1", periods_of(mini)) is None
+    assert paid_in_books(firm, "K1", periods_of(firm)) is None  # no column of it
+
+    def booked(**cells: object) -> float | None:
+        tables = {name: firm.frame(name) for name in firm.tables}
+        pay = tables["pay"].assign(paid=[1.0, 20.1, 300.2, 4_000.0])
+        for name, value in cells.items():
+            pay.loc[1, name] = value
+        books = Company.from_tables(tables | {"pay": pay}, name="Books")
+        return paid_in_books(books, "K1", periods_of(books))
+
+    assert booked() == 320.3
+    assert booked(paid=None) is None
+    assert booked(period=pd.Timestamp("2024-12-15")) is None
