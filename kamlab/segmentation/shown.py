@@ -82,12 +82,16 @@ def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
         if level in SCOPE:  # nobody known to look after it: no share to speak of
             nobody = order[SCOPE[level]].isna()
             order[f"shown_{level}"] = order[f"shown_{level}"].mask(nobody, f.BLANK)
-        columns[f"shown_{level}"] = Column(f"Share of the {level}'s")
-        columns[f"key_{level}"] = Column(f"Key for the {level}", "yes_no")
-    caption = f"Key on {3 - len(unknown)} levels by {NAMES[worth.criterion]}"
+        key = order[f"key_{level}"].map({True: " key", False: ""})
+        order[f"shown_{level}"] += key
+        columns[f"shown_{level}"] = Column(f"Of the {level}'s")
+    caption = f"Key on {len(LEVELS) - len(unknown)} levels by {NAMES[worth.criterion]}"
     if unknown:
         caption += f" (no {' and no '.join(unknown)} is known)"
-    return Table(order, columns, f"{caption}: {basis(worth)}.")
+    above = " Above 100 %: the others there cost more than they leave."
+    shares = order[[f"share_{level}" for level in LEVELS if level not in unknown]]
+    note = above if (shares > 1).any(axis=None) else ""
+    return Table(order, columns, f"{caption}: {basis(worth)}.{note}")
 
 
 def losses_table(worth: Worth, losses: pd.DataFrame) -> Table:

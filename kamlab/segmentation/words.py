@@ -93,8 +93,9 @@ def criteria_sentence(
         )
     best = best_by(table, f"share_{first}")
     if best["account_id"] != big["account_id"] and pd.notna(best[f"share_{first}"]):
+        most = "leaves most" if settings.level == "company" else "has the largest part"
         sentence += (
-            f" {best['name']} leaves most: {f.share(best[f'share_{first}'])} of {whose}"
+            f" {best['name']} {most}: {f.share(best[f'share_{first}'])} of {whose}"
             f"{NAMES[first]}."
         )
     return sentence + _differences(table, first)
@@ -106,10 +107,11 @@ def _differences(table: pd.DataFrame, criterion: Criterion) -> str:
     only_revenue = table.loc[by_revenue & ~by_other, "name"].tolist()
     only_other = table.loc[by_other & ~by_revenue, "name"].tolist()
     sentence = ""
+    name = NAMES[criterion]
     if only_revenue:
-        sentence += f" Key by revenue only: {few(only_revenue)}."
+        sentence += f" Key by revenue but not by {name}: {few(only_revenue)}."
     if only_other:
-        sentence += f" Key by {NAMES[criterion]} only: {few(only_other)}."
+        sentence += f" Key by {name} but not by revenue: {few(only_other)}."
     if sentence:
         return sentence
     if by_revenue.any():
@@ -217,10 +219,15 @@ def stress_sentence(worth: Worth, losses: pd.DataFrame) -> str:
 def decision(worth: Worth, table: pd.DataFrame) -> str:
     """Name one thing a KAM would do, from who is large and who is worth most."""
     name = NAMES[worth.criterion]
-    if worth.criterion == "revenue":
+    if worth.criteria == ("revenue",):
         return (
             "Ask for cost figures first: revenue alone cannot tell a good account from "
             "a large one (rule S03)."
+        )
+    if worth.criterion == "revenue":
+        return (
+            "Hold the list against contribution before you move any time: revenue can "
+            "be bought with discounts (rule S03)."
         )
     big, best = table.iloc[0], best_by(table, worth.criterion)
     if not best[worth.criterion] > 0:

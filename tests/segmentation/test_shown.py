@@ -56,7 +56,7 @@ def test_levels_name_what_is_not_known(make_firm, people, tell) -> None:
     words = plain(levels_table(worth, key_levels(worth, chosen)))
     assert words.startswith("Key on 3 levels by revenue: 3 active accounts")
     row = next(line for line in words.splitlines() if line.strip().startswith("D "))
-    assert row.split() == ["D", "83.3", "%", "yes", "–", "–", "no", "–", "–", "no"]
+    assert row.split() == ["D", "83.3", "%", "key", "–", "–", "–", "–"]
     history = dict(people["account_history"])
     history.pop("department_id")
     worth, _, chosen = tell(make_firm({"A": 60}, account_history=history))

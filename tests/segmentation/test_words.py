@@ -42,8 +42,9 @@ def test_finding_without_shares(red, tell) -> None:
 def test_criteria_of_mini(mini, tell) -> None:
     assert words.criteria_sentence(*tell(mini)) == (
         "Account A is 42.0 % of revenue and 7.6 % of contribution. Account B leaves "
-        "most: 27.8 % of contribution. Key by revenue only: Account A. Key by "
-        "contribution only: Account D, Account E, Account F."
+        "most: 27.8 % of contribution. Key by revenue but not by contribution: "
+        "Account A. Key by contribution but not by revenue: Account D, Account E, "
+        "Account F."
     )
 
 
