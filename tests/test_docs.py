@@ -76,3 +76,14 @@ def test_readme_shows_a_whole_demo() -> None:
         assert re.search(rf"^{report}: completed in \d+\.\d s$", shown, re.MULTILINE)
     assert "3 of 3 reports completed" in shown
     assert "DEMO_OUTPUT" not in readme
+
+
+def test_every_mark_is_explained() -> None:
+    sources = (ROOT / "docs/sources.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"\b[SCE]\d{1,2}\b", sources))
+    places = [*ROOT.glob("notebooks/**/*.ipynb"), *ROOT.glob("docs/*.md")]
+    places += ROOT.glob("kamlab/compensation/plans/*.yaml")
+    for path in places:
+        text = path.read_text(encoding="utf-8")
+        used = set(re.findall(r"\b(?:S\d{2}|E\d{2})\b", text))
+        assert used <= known, f"{path.name}: {sorted(used - known)}"
