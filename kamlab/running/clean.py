@@ -30,6 +30,12 @@ _COUNT = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(
     r"[-−+]?[0-9][0-9 ,.\u202f\xa0]*( ?(%|[A-Z]{3}))?( [a-z]+)?|[-–—]|n/a"
 )
+# What is read as one piece: days, spans of them, quarters, ids such as "A-17"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_PIECE = re.compile(
+    rf"{_DAY}( (to|–) {_DAY})?|[0-9]{{4}} Q[1-4]|(?=[^ ]*[0-9])[A-Za-z0-9_.-]{{1,24}}"
+)
+_SHORT_NAME = 30  # a first cell of up to so many characters stays on one line
 # Characters that turn the reading direction round and so disguise what follows
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -133,7 +139,7 @@ class _Builder(HTMLParser):
 
 
 class _Columns:
-    """Marks the cells that hold figures, and the heads of columns of figures."""
+    """Marks cells of figures, the heads of their columns, and cells of one piece."""
 
     def __init__(self) -> None:
         self._reset()
@@ -159,18 +165,30 @@ class _Columns:
     def ended(self, tag: str, out: list[str]) -> None:
         if tag == "td":
             self._cells[self._column] += 1
-            if _NUMBER.fullmatch("".join(out[self._cell + 1 :]).strip()):
+            text = "".join(out[self._cell + 1 :]).strip()
+            if _NUMBER.fullmatch(text):
                 self._figures[self._column] += 1
-                _mark(out, self._cell)
+                _mark(out, self._cell, "number")
+            elif _breaks(text) and (_PIECE.fullmatch(text) or self._names(text)):
+                _mark(out, self._cell, "unbroken")
         elif tag == "table":
             for column, place in self._heads.items():
                 if self._figures[column] * 2 > self._cells[column]:
-                    _mark(out, place)
+                    _mark(out, place, "number")
+
+    def _names(self, text: str) -> bool:
+        """Say whether a cell is the short name that its row begins with."""
+        return self._column == 0 and "<" not in text and len(text) <= _SHORT_NAME
 
 
-def _mark(out: list[str], place: int) -> None:
+def _breaks(text: str) -> bool:
+    """Say whether a browser might break a line within a text."""
+    return " " in text or "-" in text
+
+
+def _mark(out: list[str], place: int, name: str) -> None:
     if out[place] in {"<td>", "<th>"}:
-        out[place] = out[place].replace(">", ' class="number">')
+        out[place] = out[place].replace(">", f' class="{name}">')
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

@@ -67,7 +67,7 @@ def _card(folder: Path, outcome: Outcome) -> dict[str, Any]:
         "good": outcome.good,
         "title": outcome.title,
         "sentence": sentence,
-        "missing_parts": [f"Left out: {p}" for p in recorded.get("missing_parts", [])],
+        "missing_parts": ", ".join(recorded.get("missing_parts", [])),
         "parameters": ", ".join(f"{n} {v}" for n, v in _shown_parameters(outcome)),
         "status": str(outcome.status).replace("_", " "),
         "seconds": f"{outcome.seconds:.1f}" if outcome.seconds else "",

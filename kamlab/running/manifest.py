@@ -80,11 +80,24 @@ def hash_of(files: Iterable[Path], root: Path) -> str:
 
 
 def hash_of_company(company: str) -> str | None:
-    """Hash the files of a company by its name or folder; None where there is none."""
-    from kamlab.company.locate import company_folder
+    """Hash the files of a company by its name or folder.
+
+    Only its own: what else lies in the folder, such as the results of an earlier run,
+    does not change the company.
+    """
+    from kamlab.company.locate import CARD, company_folder
+    from kamlab.company.reading import SUFFIXES
+    from kamlab.company.tables import TABLES
+    from kamlab.company.truth import TRUTH
 
     folder = company_folder(company)
-    return hash_of((p for p in folder.rglob("*") if p.is_file()), folder)
+    names = [
+        CARD,
+        *(f"{table}{suffix}" for table in TABLES for suffix in SUFFIXES),
+        *(f"truth/{table}{suffix}" for table in TRUTH for suffix in SUFFIXES),
+    ]
+    own = (folder / name for name in names)
+    return hash_of((path for path in own if path.is_file()), folder)
 
 
 def hash_of_package() -> str:
