@@ -148,24 +148,42 @@ def run(
         yield _play(placed, held, called, actions)
 
 
-def exits(
-    setup: Setup,
-    levers: Levers,
-    incentives: Incentives,
-    *,
-    called: Flags | None = None,
-    action: str = "",
-) -> Ints:
-    """Give each account's last month with orders under some levers and an action."""
-    state = start_state(setup)
-    for _ in run(setup, state, levers, incentives, called=called, action=action):
-        pass
-    return state.exit
+class Replays:
+    """The same company played again beside it, once with each standard action.
+
+    Parameters
+    ----------
+    setup : Setup
+        From :func:`kamlab.simulation.setup.prepare`.
+    levers, incentives : Levers, Incentives
+        What is done differently already; the action comes on top.
+    called : array of bool
+        Accounts that get save calls by the lever.
+    """
+
+    def __init__(
+        self, setup: Setup, levers: Levers, incentives: Incentives, called: Flags
+    ) -> None:
+        self._states = {action: start_state(setup) for action in ACTIONS}
+        self._runs = [
+            run(setup, state, levers, incentives, called=called, action=action)
+            for action, state in self._states.items()
+        ]
+
+    def play(self) -> None:
+        """Play one more month of each, on the throws of the month."""
+        for months in self._runs:
+            next(months)
+
+    def exits(self) -> dict[str, Ints]:
+        """Give each account's last month with orders, by action."""
+        return {action: state.exit for action, state in self._states.items()}
 
 
 def _place(setup: Setup, state: State, stage: Stage, incentives: Incentives) -> _Placed:
     """Let the month's orders fall due; no lever changes which."""
-    throws = throw_orders(setup.dice, stage.month, len(setup.traits))
+    dice, month, n = setup.dice, stage.month, len(setup.traits)
+    throws = dice.kept("orders", month, lambda: throw_orders(dice, month, n))
     due = due_orders(
         setup,
         stage.month,

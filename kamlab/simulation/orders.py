@@ -194,10 +194,14 @@ def _sent_from(
     home = traits.home[account]
     away = (home + 1 + (house_u * 1000).astype(np.int64) % 2) % 3
     warehouse = np.where(house_u < setup.world.home_share, home, away)
-    pair = np.isin(traits.role, (cast.WAREHOUSE_A, cast.WAREHOUSE_B))[account]
-    turn = ordered[account] + slot + 7 * (traits.role[account] == cast.WAREHOUSE_B)
-    late_u = np.where(pair, (turn * _GOLDEN) % 1.0, throws.late[account, slot])
-    return np.where(pair, home, warehouse), late_u
+    late_u = throws.late[account, slot]
+    if setup.world.cast:
+        role = traits.role[account]
+        pair = (role == cast.WAREHOUSE_A) | (role == cast.WAREHOUSE_B)
+        turn = ordered[account] + slot + 7 * (role == cast.WAREHOUSE_B)
+        late_u = np.where(pair, (turn * _GOLDEN) % 1.0, late_u)
+        warehouse = np.where(pair, home, warehouse)
+    return warehouse, late_u
 
 
 def status_day(orders: Orders) -> Ints:

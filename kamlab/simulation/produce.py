@@ -21,7 +21,7 @@ from kamlab.simulation.columns import Columns
 from kamlab.simulation.contacts import contact_list, contact_tables
 from kamlab.simulation.crm_noise import blurred
 from kamlab.simulation.diary import Diary
-from kamlab.simulation.engine import run
+from kamlab.simulation.engine import Replays, run
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
 from kamlab.simulation.levers import Incentives, Levers
@@ -32,7 +32,7 @@ from kamlab.simulation.state import start_state
 from kamlab.simulation.streams import Flags
 from kamlab.simulation.tickets import tickets
 from kamlab.simulation.trade import product_tables, trade_tables
-from kamlab.simulation.truth import month_truth, play_actions, truth_tables
+from kamlab.simulation.truth import month_truth, truth_tables
 from kamlab.simulation.world import World
 
 NEAREST = 10_000  # accounts up to which the nearest id is looked for
@@ -68,10 +68,12 @@ def produce(
     books = Books.empty(len(setup.traits), world.months)
     champions = Champions(setup)
     called = find_called(ids, levers)
+    replays = Replays(setup, levers, incentives, called)
     for month in run(setup, state, levers, incentives, called=called, actions=True):
         trade = trade_month(setup, month, levers, incentives, solved.scale)
         enter(setup, books, trade)
         diary.note(month)
+        replays.play()
         place = champions.places(month)
         tables: Mapping[str, Part] = {
             **trade_tables(setup, ids, trade),
@@ -81,8 +83,7 @@ def produce(
         }
         yield _as_entered(world, tables), month_truth(setup, ids, month)
     contacts = contact_tables(setup, ids, contact_list(setup, diary))
-    again = play_actions(setup, levers, incentives, called)
-    truth = truth_tables(setup, ids, solved.scale, again, state)
+    truth = truth_tables(setup, ids, solved.scale, replays.exits(), state)
     truth["contacts"] = contacts.pop("truth")
     rest = {**_rest(setup, ids, diary, books, solved), **contacts}
     yield {name: blurred(world, name, rest[name]) for name in rest}, truth

@@ -100,7 +100,8 @@ def set_stage(setup: Setup, state: State, month: int) -> Stage:
     traits = setup.traits
     active = (traits.arrival <= month) & (state.exit >= month)
     undecided = active & (state.decided == NEVER)
-    throws = throw_month(setup.dice, month, len(traits))
+    dice, n = setup.dice, len(traits)
+    throws = dice.kept("month", month, lambda: throw_month(dice, month, n))
     _events(setup, state, month, throws, undecided)
     left = state.champion == month
     return Stage(month, active, undecided, _fading(setup, state, month), left, throws)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +13,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+Thrown = TypeVar("Thrown")
 _BEFORE_START = 1000  # streams of months before the first one need positive keys
 
 
@@ -28,11 +31,23 @@ class Streams:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
+        self._kept: dict[str, tuple[int, Any]] = {}
 
     def at(self, mechanism: str, month: int = 0) -> np.random.Generator:
         """Give the generator of one mechanism in one month (0 = the first)."""
         words = [self._seed, crc32(mechanism.encode()), month + _BEFORE_START]
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
+
+    def kept(self, name: str, month: int, throw: Callable[[], Thrown]) -> Thrown:
+        """Give what was thrown last under a name, throwing anew in another month.
+
+        Several plays of the same month then share one throw.
+        """
+        at, thrown = self._kept.get(name, (None, None))
+        if at != month:
+            thrown = throw()
+            self._kept[name] = (month, thrown)
+        return cast("Thrown", thrown)
 
     def uniforms(self, mechanism: str, month: int, *shape: int) -> Floats:
         """Give a block of uniform numbers in [0, 1)."""

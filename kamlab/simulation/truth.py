@@ -9,15 +9,15 @@ import pandas as pd
 
 from kamlab.simulation import cast
 from kamlab.simulation.columns import Columns
-from kamlab.simulation.engine import Month, exits
+from kamlab.simulation.engine import Month
 from kamlab.simulation.hazard import TERMS
 from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import wallet
-from kamlab.simulation.levers import ACTIONS, Incentives, Levers
+from kamlab.simulation.levers import ACTIONS
 from kamlab.simulation.plans import potential
 from kamlab.simulation.setup import Setup
 from kamlab.simulation.state import State
-from kamlab.simulation.streams import Flags, Floats, Ints
+from kamlab.simulation.streams import Floats, Ints
 
 
 def truth_tables(
@@ -34,7 +34,7 @@ def truth_tables(
     scale : array of float
         Factor on each account's amounts.
     exits_of : mapping of str to array of int
-        From :func:`play_actions`.
+        Last months with orders under each standard action.
     state : State
         The state after the last month.
     """
@@ -51,22 +51,6 @@ def truth_tables(
         "kams": kams.sort_values("kam_id", ignore_index=True),
         "outcomes": _outcomes(setup, ids, {"none": state.exit, **exits_of}),
         "cast": _cast(setup, ids),
-    }
-
-
-def play_actions(
-    setup: Setup, levers: Levers, incentives: Incentives, called: Flags
-) -> dict[str, Ints]:
-    """Play the company again with each standard action on top, with the same dice.
-
-    Returns
-    -------
-    dict of str to array of int
-        Each account's last month with orders, by action.
-    """
-    return {
-        action: exits(setup, levers, incentives, called=called, action=action)
-        for action in ACTIONS
     }
 
 

@@ -51,3 +51,13 @@ def test_steady_hides_the_last_bit() -> None:
     x = np.array([0.1 + 0.2, 0.3])
     assert x[0] != x[1]
     assert steady(x)[0] == steady(x)[1]
+
+
+def test_several_plays_of_a_month_share_one_throw() -> None:
+    dice = Streams(5)
+    one = dice.kept("orders", 3, lambda: dice.uniforms("orders", 3, 4))
+    assert dice.kept("orders", 3, lambda: np.zeros(4)) is one
+    two = dice.kept("orders", 4, lambda: dice.uniforms("orders", 4, 4))
+    assert not (one == two).any()
+    again = dice.kept("orders", 3, lambda: dice.uniforms("orders", 3, 4))
+    assert (again == one).all()
