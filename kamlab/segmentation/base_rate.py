@@ -36,13 +36,15 @@ class BaseRate:
     n: int
 
 
-def yearly_loss(firm: Company) -> BaseRate:
+def yearly_loss(firm: Company, given: float = 0.0) -> BaseRate:
     """Count who bought in the year before last and nothing in the last one.
 
     Parameters
     ----------
     firm : Company
         As of its cut-off.
+    given : float
+        A chance to take instead, 0–1; 0 to count. A given one has n = 0.
 
     Raises
     ------
@@ -55,13 +57,15 @@ def yearly_loss(firm: Company) -> BaseRate:
     one that comes back later as lost: a first figure for a stress test, not a
     forecast. The interval is Wilson's.
     """
+    if given:
+        return BaseRate(given, given, given, 0, 0)
     day = firm.cut_off
     turn, start = months_before(day, YEAR), months_before(day, 2 * YEAR)
     # a history may begin a few days into its first month
     if firm.first_date.replace(day=1) > start + timedelta(days=1):
         raise NotEnoughDataError(
             f"The yearly loss rate needs 24 months of orders; {firm.name} has orders "
-            f"from {firm.first_date} to {day}."
+            f"from {firm.first_date} to {day}. Give yearly_loss instead."
         )
     before = set(revenue(firm, Period(start, turn))["account_id"])
     now = set(revenue(firm, Period(turn, day))["account_id"])
@@ -69,7 +73,7 @@ def yearly_loss(firm: Company) -> BaseRate:
     if n < FEWEST:
         raise NotEnoughDataError(
             f"The yearly loss rate needs at least {FEWEST} accounts with orders in the "
-            f"year before last; {firm.name} has {n}."
+            f"year before last; {firm.name} has {n}. Give yearly_loss instead."
         )
     # here, not above: scipy.stats takes long to import
     from scipy.stats import binomtest

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kamlab.errors import RefusedError
+from kamlab.segmentation.reasons import per_year
 from kamlab.segmentation.settings import Criterion
 from kamlab.segmentation.worth import Worth
 
@@ -62,7 +63,8 @@ def joint_losses(
     every criterion, another list of accounts, or another probability: differences
     between two calls are differences of the question, not of chance. The fates of an
     account are spread evenly (one draw in each of ``draws`` equal slices), so the
-    mean is Σ probability × amount but for one draw an account.
+    mean is Σ probability × amount but for one draw an account. Amounts of a period of
+    another length are brought to a year.
 
     Parameters
     ----------
@@ -88,13 +90,14 @@ def joint_losses(
     """
     chances = _chances(worth, probability)
     table = worth.table
-    amounts = table[list(worth.criteria)].to_numpy(dtype=float)
+    yearly = table[list(worth.criteria)] * per_year(worth)
+    amounts = yearly.to_numpy(dtype=float)
     gone = np.zeros((draws, amounts.shape[1] + 1))
     for account, chance, row in zip(table["account_id"], chances, amounts, strict=True):
         gone += _fates(account, chance, draws, seed)[:, None] * np.append(row, 1.0)
     named = table[["account_id", "name"]].assign(probability=chances.to_numpy())
     for criterion in worth.criteria:
-        named[f"at_risk_{criterion}"] = chances.to_numpy() * table[criterion]
+        named[f"at_risk_{criterion}"] = chances.to_numpy() * yearly[criterion]
     expected = {name: float(named[f"at_risk_{name}"].sum()) for name in worth.criteria}
     by = f"at_risk_{worth.criterion}"
     return LossRisk(

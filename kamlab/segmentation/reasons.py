@@ -14,6 +14,18 @@ YEAR = 365
 Reason = dict[str, pd.Series]
 
 
+def per_year(worth: Worth) -> float:
+    """Give the factor that brings an amount of the period to a year.
+
+    Parameters
+    ----------
+    worth : Worth
+        For the length of the period; a leap year is a year.
+    """
+    days = worth.period.days
+    return 1.0 if days in (YEAR, YEAR + 1) else YEAR / days
+
+
 def money(
     known: pd.DataFrame,
     keys: pd.DataFrame,
@@ -47,7 +59,7 @@ def wallet_share(known: pd.DataFrame, worth: Worth) -> pd.Series:
 
     Sales of a period of another length are brought to a year of 365 days.
     """
-    yearly = known["revenue"] * YEAR / worth.period.days
+    yearly = known["revenue"] * per_year(worth)
     wallet = known["wallet_estimate"].where(known["wallet_estimate"] > 0)
     return (yearly / wallet).clip(0, 1)
 
@@ -61,7 +73,7 @@ def potential(
     revenue and we have less than ``potential_served`` of it. The score is the part of
     the wallet we do not have, less where the wallet is below the line.
     """
-    yearly = known["revenue"] * YEAR / worth.period.days
+    yearly = known["revenue"] * per_year(worth)
     ours = yearly.sum()
     wallet, served = known["wallet_estimate"], wallet_share(known, worth)
     size = wallet / ours if ours > 0 else wallet * float("nan")

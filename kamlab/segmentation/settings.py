@@ -116,6 +116,12 @@ class KeyAccountsSettings(ReportSettings):
         "one",
         json_schema_extra=_SHARE,
     )
+    draw_seed: int = Field(
+        1,
+        ge=0,
+        le=999_999,
+        description="Seed of the draws in the parts on chance",
+    )
 
     @model_validator(mode="after")
     def _bands_are_bands(self) -> Self:
