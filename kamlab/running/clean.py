@@ -35,7 +35,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PIECE = re.compile(
     rf"{_DAY}( (to|–) {_DAY})?|[0-9]{{4}} Q[1-4]|(?=[^ ]*[0-9])[A-Za-z0-9_.-]{{1,24}}"
 )
-_SHORT_NAME = 30  # a first cell of up to so many characters stays on one line
+_SHORT_NAME = 30  # characters; a name of so many stays on one line
 # Characters that turn the reading direction round and so disguise what follows
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -171,14 +171,16 @@ class _Columns:
                 _mark(out, self._cell, "number")
             elif _breaks(text) and (_PIECE.fullmatch(text) or self._names(text)):
                 _mark(out, self._cell, "unbroken")
+            elif len(text) > _SHORT_NAME:
+                _mark(out, self._cell, "long")
         elif tag == "table":
             for column, place in self._heads.items():
                 if self._figures[column] * 2 > self._cells[column]:
                     _mark(out, place, "number")
 
     def _names(self, text: str) -> bool:
-        """Say whether a cell is the short name that its row begins with."""
-        return self._column == 0 and "<" not in text and len(text) <= _SHORT_NAME
+        """Say whether a cell is a short name that its row begins with."""
+        return self._column < 2 and "<" not in text and len(text) <= _SHORT_NAME
 
 
 def _breaks(text: str) -> bool:
