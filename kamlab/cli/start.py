@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+FIRST = "00_start_here.ipynb"
 _LEFT_OUT = {"solutions", ".ipynb_checkpoints"}
 
 
@@ -41,8 +43,22 @@ def command(into: Path, no_browser: bool, copy_only: bool) -> None:
     if copy_only:
         return
     words = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(into.resolve())]
+    first = (into / FIRST).is_file()
+    if first:
+        words.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
+    if no_browser:
+        words.append("--no-browser")
+    if is_root():
+        words.append("--allow-root")  # JupyterLab would refuse to start
     click.echo("JupyterLab starts; end it with Ctrl-C here")
-    sys.exit(subprocess.call([*words, "--no-browser"] if no_browser else words))
+    if first:
+        click.echo(f"Open {FIRST}")
+    sys.exit(subprocess.call(words))
+
+
+def is_root() -> bool:
+    """Say whether we run as the system's administrator; never on Windows."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def copy_notebooks(source: Path, into: Path) -> tuple[int, int]:

@@ -35,11 +35,32 @@ def test_a_file_in_the_way(tmp_path: Path, capsys):
 
 
 def test_jupyterlab_is_started_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kamlab.cli.start.is_root", lambda: False)
+    words = started(tmp_path, monkeypatch)
+    assert words[1:5] == ["-m", "jupyterlab", "--notebook-dir", str(tmp_path / "w")]
+    assert words[-1] == "--no-browser"
+
+
+def test_the_first_notebook_is_opened_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    words = started(tmp_path, monkeypatch)
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in words
+    assert "Open 00_start_here.ipynb" in capsys.readouterr().out
+
+
+def test_an_administrator_is_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    assert "--allow-root" in started(tmp_path, monkeypatch)
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    assert "--allow-root" not in started(tmp_path, monkeypatch)
+
+
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     called = []
     monkeypatch.setattr("subprocess.call", lambda words: called.append(words) or 0)
     main_ended(["start", "--into", str(tmp_path / "w"), "--no-browser"], 0)
-    assert called[0][1:3] == ["-m", "jupyterlab"]
-    assert called[0][-2:] == [str(tmp_path / "w"), "--no-browser"]
+    return called[0]
 
 
 def main_ended(words: list[str], code: int) -> None:
