@@ -46,7 +46,8 @@ class LossRisk:
         part : float
             0.5 for the middle year, 0.9 for one that only every tenth exceeds.
         """
-        return float(self.draws[criterion].quantile(part))
+        # the smallest loss that so many years do not exceed; nothing in between
+        return float(np.quantile(self.draws[criterion], part, method="inverted_cdf"))
 
 
 def joint_losses(
