@@ -18,9 +18,9 @@ from pathlib import Path
 import nbformat
 
 from kamlab.company.dictionary import END, START, dictionary
+from kamlab.company.fields import declared
 from kamlab.running.catalogue import bundled_reports, read_notebook
 from kamlab.running.cells import parameters_cell, parameters_index
-from kamlab.running.fields import declared
 from kamlab.running.status import Status
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +30,7 @@ BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 ENDINGS = {
     Status.COMPLETED: "every cell ran",
     Status.FAILED: "a cell raised an error; its notebook lies in last_failure/",
-    Status.REFUSED: "a parameter or folder was wrong; nothing was started",
+    Status.REFUSED: "a parameter or folder was wrong, and no cell after the set-up ran",
     Status.KERNEL_DIED: "the Python process behind the notebook died",
     Status.TIMEOUT: "a cell or the whole run took longer than allowed",
     Status.OUT_OF_MEMORY: "the report asked for more memory than allowed",

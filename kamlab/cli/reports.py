@@ -34,7 +34,7 @@ def command(name: str | None) -> None:
 
 def rows_of(model: type[BaseModel]) -> list[tuple[str, str]]:
     """Put each parameter in words: sentence, type, range, unit, default."""
-    from kamlab.running.fields import declared
+    from kamlab.company.fields import declared
 
     rows = []
     for field in declared(model).values():

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from kamlab.company.fields import explained
+from kamlab.errors import RefusedError
 
 if TYPE_CHECKING:
     from kamlab.company.company import Company
@@ -58,9 +61,26 @@ class ReportSettings(Settings):
         -------
         Self
             The checked settings; a field the notebook lacks keeps its default.
+
+        Raises
+        ------
+        RefusedError
+            If the notebook has none of them, or a value is of the wrong type or out of
+            its range.
         """
-        known = cls.model_fields
-        return cls(**{name: namespace[name] for name in known if name in namespace})
+        given = {n: namespace[n] for n in cls.model_fields if n in namespace}
+        if not given:
+            raise RefusedError(
+                "Run the cell with the parameters first: not one of them is known yet. "
+                "If that cell ended with an error, put right what you typed there."
+            )
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise RefusedError(
+                f"{explained(cls, error)} Change it in the cell with the parameters, "
+                "and run the cells again from there."
+            ) from None
 
     def load(self) -> Company:
         """Load the company as it was known on the evening of the cut-off."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kamlab.company.fields import Value, declared
 from kamlab.errors import RefusedError, did_you_mean
-from kamlab.running.fields import Value, declared
 
 INJECTED = "injected-parameters"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kamlab.company.fields import Value
 from kamlab.running.catalogue import Report
 from kamlab.running.cells import notebook_defaults, parameters_index
-from kamlab.running.fields import Value
 from kamlab.running.limits import Limits
 from kamlab.running.parameters import checked
 from kamlab.running.status import Status

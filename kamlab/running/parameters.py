@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from kamlab.company.fields import Declared, Value, declared, explained, shown
 from kamlab.errors import RefusedError, did_you_mean
-from kamlab.running.fields import Declared, Value, declared
 
 _INT = re.compile(r"[+-]?[0-9]+")
 _FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -47,11 +47,11 @@ def split_pairs(pairs: Sequence[str]) -> dict[str, str]:
         name = name.strip()
         if not equals or not name:
             raise RefusedError(
-                f"-p {_shown(pair)} is not understood; write it as -p name=value."
+                f"-p {shown(pair)} is not understood; write it as -p name=value."
             )
         if name in texts:
             raise RefusedError(
-                f"Parameter {_shown(name)} was given twice; give it once."
+                f"Parameter {shown(name)} was given twice; give it once."
             )
         texts[name] = text
     return texts
@@ -112,7 +112,7 @@ def checked(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Valu
     try:
         settings = model(**values)
     except ValidationError as error:
-        raise RefusedError(_explained(fields, error)) from None
+        raise RefusedError(explained(model, error)) from None
     return {name: getattr(settings, name) for name in fields}
 
 
@@ -132,7 +132,7 @@ def known_fields(
             continue
         if not name.isidentifier() or keyword.iskeyword(name):
             raise RefusedError(
-                f"{_shown(name)} cannot be the name of a parameter"
+                f"{shown(name)} cannot be the name of a parameter"
                 f"{did_you_mean(name, fields)}"
             )
         raise RefusedError(f"Unknown parameter '{name}'{did_you_mean(name, fields)}")
@@ -146,7 +146,7 @@ def _read(field: Declared, text: str) -> Value:
             if text == str(choice):
                 return choice
         raise RefusedError(
-            f"Parameter '{field.name}' must be {field.range}, not {_shown(text)}"
+            f"Parameter '{field.name}' must be {field.range}, not {shown(text)}"
             f"{did_you_mean(text, [str(c) for c in field.choices])}"
         )
     if field.type is str:
@@ -160,7 +160,7 @@ def _read(field: Declared, text: str) -> Value:
     if field.type is float and _FLOAT.fullmatch(bare):
         return float(bare)
     raise RefusedError(
-        f"Parameter '{field.name}' must be {_wanted(field)}, not {_shown(text)}."
+        f"Parameter '{field.name}' must be {field.wanted}, not {shown(text)}."
     )
 
 
@@ -168,7 +168,7 @@ def _refuse_unstorable(field: Declared, value: object) -> None:
     """Stop what a notebook or a JSON file cannot hold."""
     if isinstance(value, float) and not math.isfinite(value):
         raise RefusedError(
-            f"Parameter '{field.name}' must be {_wanted(field)}, not {value}."
+            f"Parameter '{field.name}' must be {field.wanted}, not {value}."
         )
     if isinstance(value, str):
         try:
@@ -178,32 +178,3 @@ def _refuse_unstorable(field: Declared, value: object) -> None:
                 f"Parameter '{field.name}' holds a broken character (half of a "
                 "surrogate pair); type the text again in UTF-8."
             ) from None
-
-
-def _explained(fields: Mapping[str, Declared], error: ValidationError) -> str:
-    """Say the first problem in plain words, with the range and the unit."""
-    first = error.errors()[0]
-    if not first["loc"]:
-        return f"These parameters do not go together: {_reason(first)}."
-    field = fields[str(first["loc"][0])]
-    wanted = f"Parameter '{field.name}' must be {_wanted(field)}"
-    if first["type"] == "value_error":
-        return f"{wanted}: {_reason(first)}."
-    return f"{wanted}, not {_shown(first['input'])}."
-
-
-def _reason(problem: Mapping[str, Any]) -> str:
-    """Take pydantic's prefix off the message of a validator of ours."""
-    return str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
-
-
-def _wanted(field: Declared) -> str:
-    """Describe what a field accepts, such as "a number, 0 to 1, share"."""
-    return ", ".join(part for part in (field.kind, field.range, field.unit) if part)
-
-
-def _shown(value: object) -> str:
-    """Quote what was given, cut short, with broken characters made visible."""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    cut = text if len(text) <= 60 else text[:57] + "..."
-    return ascii(cut) if not cut.isprintable() else f"'{cut}'"

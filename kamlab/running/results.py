@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kamlab.running.fields import Value
+from kamlab.company.fields import Value
 from kamlab.running.folders import write_whole
 
 FIGURE_KEYS = ("value", "unit", "n", "low", "high")

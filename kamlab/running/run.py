@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kamlab.company.fields import declared
 from kamlab.errors import RefusedError
 from kamlab.running.cells import INJECTED, injected_cell, parameters_index
 from kamlab.running.endings import Ending, disk_trouble, ending_of
-from kamlab.running.fields import declared
 from kamlab.running.folders import (
     check_output,
     discard,
@@ -187,9 +187,20 @@ def _with_place(nb: Any, ending: Ending) -> Ending:
     cells = _own_cells(nb)
     for number, cell in cells:
         if cell.metadata.papermill["status"] == CellStatus.FAILED:
+            if ending.error == RefusedError.__name__ and number == _set_up(cells):
+                # the parameters do not suit this company, which only it could tell
+                sentence = ending.sentence.removeprefix(f"{ending.error}: ")
+                return Ending(Status.REFUSED, sentence, ending.error)
             where = f"cell {number} of {len(cells)}"
             return Ending(ending.status, f"{where}: {ending.sentence}", ending.error)
     return ending
+
+
+def _set_up(cells: list[tuple[int, Any]]) -> int:
+    """Give the number of the cell that takes the parameters up: the next of code."""
+    at = parameters_index([cell for _, cell in cells], "the notebook")
+    after = (n for n, cell in cells[at + 1 :] if cell.cell_type == "code")
+    return next(after, 0)
 
 
 def _own_cells(nb: Any) -> list[tuple[int, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from kamlab.cli import doctor, main
 from kamlab.company.locate import files
 from kamlab.running.catalogue import bundled_reports
-from kamlab.running.fields import declared
+from kamlab.company.fields import declared
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:

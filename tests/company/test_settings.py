@@ -6,6 +6,7 @@ import pytest
 from pydantic import Field, ValidationError
 
 from kamlab.company import Rates, ReportSettings, Settings
+from kamlab.errors import RefusedError
 
 
 class Some(Settings):
@@ -50,6 +51,34 @@ def test_a_notebook_hands_over_its_own_names_only():
     }
     expected = ReportSettings(company="mini", period_months=6)
     assert ReportSettings.of(namespace) == expected
+
+
+def test_a_notebook_whose_parameters_did_not_run_is_told():
+    with pytest.raises(RefusedError, match="Run the cell with the parameters first"):
+        ReportSettings.of({"firm": object(), "__name__": "x"})
+
+
+@pytest.mark.parametrize(
+    "values, told",
+    [
+        (
+            {"period_months": 400},
+            "Parameter 'period_months' must be a whole number, 0 to 120, months, not "
+            "'400' (Months up to the cut-off that count, 0 for the whole history).",
+        ),
+        (
+            {"period_months": (0, 5)},
+            "Parameter 'period_months' must be a whole number, 0 to 120, months, not "
+            "'(0, 5)' (",
+        ),
+        ({"as_of": "2024-02-30"}, "Parameter 'as_of' must be a text, YYYY-MM-DD: day "),
+    ],
+)
+def test_a_wrong_value_in_a_notebook_is_told_in_a_sentence(values, told):
+    with pytest.raises(RefusedError) as error:
+        ReportSettings.of(values)
+    assert str(error.value).startswith(told)
+    assert str(error.value).endswith("and run the cells again from there.")
 
 
 @pytest.mark.parametrize(

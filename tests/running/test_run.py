@@ -271,6 +271,22 @@ def test_nothing_is_started_for_a_refused_parameter(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_parameter_the_company_does_not_know_is_refused(run, tmp_path: Path):
+    """Only the set-up cell can tell; what it refuses is refused, what ran is told."""
+    outcome = run("refuses", {"account_id": "A9"})
+    assert (outcome.status, outcome.status.exit_code) == (Status.REFUSED, 2)
+    assert outcome.sentence == "There is no account A9."
+    failure = tmp_path / "out" / "last_failure"
+    assert cell_states(failure) == ["completed", "failed", "not run", "not run"]
+    assert read(failure / "run.json")["status"] == "refused"
+
+
+def test_a_refusal_later_on_is_a_failure(run):
+    outcome = run("refuses", {"strict": True})
+    assert outcome.status is Status.FAILED
+    assert outcome.sentence == "cell 4 of 5: RefusedError: Both rules never hold."
+
+
 def test_a_locked_folder_is_left_alone(run, tmp_path: Path):
     from kamlab.running.lock import lock_path, process_start
 

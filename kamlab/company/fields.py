@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 Value = str | int | float | bool
@@ -53,6 +54,11 @@ class Declared:
         """The type in plain words, empty where the choices say it."""
         return "" if self.choices else _KIND[self.type]
 
+    @property
+    def wanted(self) -> str:
+        """What it accepts, such as "a number, 0 to 1, share"."""
+        return ", ".join(part for part in (self.kind, self.range, self.unit) if part)
+
 
 def declared(model: type[BaseModel]) -> dict[str, Declared]:
     """List the parameters that a settings model declares.
@@ -73,6 +79,50 @@ def declared(model: type[BaseModel]) -> dict[str, Declared]:
         If a field is of another type, or has no default.
     """
     return {name: _one(name, info) for name, info in model.model_fields.items()}
+
+
+def explained(model: type[BaseModel], error: ValidationError) -> str:
+    """Say the first problem of some values in plain words, with range and unit.
+
+    Parameters
+    ----------
+    model : type of BaseModel
+        The settings that refused the values.
+    error : ValidationError
+        What pydantic says of them.
+
+    Returns
+    -------
+    str
+        The parameter, what it must be, what was given and what it means.
+    """
+    first = error.errors()[0]
+    if not first["loc"]:
+        return f"These parameters do not go together: {_reason(first)}."
+    field = declared(model)[str(first["loc"][0])]
+    said = f"Parameter '{field.name}' must be {field.wanted}"
+    if first["type"] == "value_error":
+        return f"{said}: {_reason(first)}."
+    meaning = f" ({field.sentence})" if field.sentence else ""
+    return f"{said}, not {shown(first['input'])}{meaning}."
+
+
+def shown(value: object) -> str:
+    """Quote what was given, cut short, with broken characters made visible.
+
+    Examples
+    --------
+    >>> shown(0.5), shown("a" * 70)[-6:]
+    ("'0.5'", "aa...'")
+    """
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    cut = text if len(text) <= 60 else text[:57] + "..."
+    return ascii(cut) if not cut.isprintable() else f"'{cut}'"
+
+
+def _reason(problem: Mapping[str, Any]) -> str:
+    """Take pydantic's prefix off the message of a validator of ours."""
+    return str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
 
 
 def _one(name: str, info: FieldInfo) -> Declared:

@@ -4,7 +4,7 @@ import pytest
 from fixture_settings import Small
 from pydantic import BaseModel, Field
 
-from kamlab.running.fields import declared
+from kamlab.company.fields import declared
 
 
 def test_each_field_with_type_range_unit_default_sentence():
