@@ -90,6 +90,8 @@ def _code(notebook: Notebook) -> list[str]:
                 found.append(f"{where}: {lines} lines")
             if max(map(len, text.splitlines()), default=0) > WIDEST:
                 found.append(f"{where}: a line over {WIDEST} characters")
+        elif lines != len(ast.parse(text).body):
+            found.append(f"{where}: not one line a parameter")
         found += [f"{where}: {what}" for what in _reaches_out(ast.parse(text))]
         if notebook["metadata"]["kamlab"]["kind"] not in {"exercise", "solution"}:
             defs = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
@@ -263,6 +265,11 @@ def test_a_bad_frame_is_found(
 ) -> None:
     good["cells"][0]["source"] = good["cells"][0]["source"].replace(before, after)
     assert problems(good) == [expected]
+
+
+def test_a_parameter_over_several_lines_is_found(good: Notebook) -> None:
+    good["cells"][1]["source"] = "months: int = (\n    12  # Months that count\n)"
+    assert problems(good) == ["parameters: not one line a parameter"]
 
 
 def test_too_little_text_and_missing_parameters_are_found(good: Notebook) -> None:
