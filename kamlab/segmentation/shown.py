@@ -78,19 +78,20 @@ def levels_table(worth: Worth, levels: pd.DataFrame) -> Table:
             continue
         if level in SCOPE:
             columns[SCOPE[level]] = Column(level.capitalize())
-        order[f"shown_{level}"] = order[f"share_{level}"].map(share_or_undefined)
+        shares = order[f"share_{level}"].map(share_or_undefined)
+        order[f"shown_{level}"] = shares.astype("str")  # also where nobody is key
         if level in SCOPE:  # nobody known to look after it: no share to speak of
             nobody = order[SCOPE[level]].isna()
             order[f"shown_{level}"] = order[f"shown_{level}"].mask(nobody, f.BLANK)
-        key = order[f"key_{level}"].map({True: " key", False: ""})
+        key = order[f"key_{level}"].map({True: " key", False: ""}).astype("str")
         order[f"shown_{level}"] += key
         columns[f"shown_{level}"] = Column(f"Of the {level}'s")
     caption = f"Key on {len(LEVELS) - len(unknown)} levels by {NAMES[worth.criterion]}"
     if unknown:
         caption += f" (no {' and no '.join(unknown)} is known)"
     above = " Above 100 %: the others there cost more than they leave."
-    shares = order[[f"share_{level}" for level in LEVELS if level not in unknown]]
-    note = above if (shares > 1).any(axis=None) else ""
+    told = order[[f"share_{level}" for level in LEVELS if level not in unknown]]
+    note = above if (told > 1).any(axis=None) else ""
     return Table(order, columns, f"{caption}: {basis(worth)}.{note}")
 
 

@@ -70,3 +70,9 @@ def test_losses_show_every_criterion(mini, tell) -> None:
     lost = {"lost_revenue", "lost_gross_margin", "lost_contribution"}
     assert lost <= set(shown.columns)
     assert "27.8 %" in plain(shown)
+
+
+def test_levels_without_a_key_account_are_an_empty_table(mini, tell) -> None:
+    worth, _, chosen = tell(mini, mode="absolute", abs_threshold=10_000.0)
+    text = str(levels_table(worth, key_levels(worth, chosen)))
+    assert "Key on 3 levels" in text and "Account A" not in text
