@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,14 +69,29 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
         _write(company, part, truth)
         _swap(part, target)
     except (OSError, duckdb.Error, pa.ArrowException) as error:
-        why = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise RefusedError(
-            f"{target} cannot be written: {why}. "
+            f"{target} cannot be written: {_why(error, part, target)}. "
             "Choose a folder you may write to, with room on the disk."
         ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Path(folder)
+
+
+def _why(error: Exception, part: Path, target: Path) -> str:
+    """Say why writing failed; databases wrap what the system said in their own words.
+
+    Examples
+    --------
+    >>> told = 'IO Error: {"exception_message":"/a/.b.part/c.csv","errno":"28"}'
+    >>> _why(ValueError(told), Path("/a/.b.part"), Path("/a/b"))
+    'No space left on device'
+    """
+    number = re.search(r"errno\W{1,4}(\d+)", str(error), re.IGNORECASE)
+    said = getattr(error, "strerror", None)
+    if not said and number:
+        said = os.strerror(int(number[1]))
+    return said or str(error).split("\n")[0].replace(str(part), str(target))
 
 
 def _settle(target: Path) -> None:

@@ -237,10 +237,15 @@ def test_a_file_that_grows_too_large_is_refused(tiny, tmp_path):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200, hard))
     try:
-        with pytest.raises(RefusedError, match="cannot be written"):
+        with pytest.raises(RefusedError, match="cannot be written") as caught:
             tiny.save(folder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    # in plain words, of the folder asked for, whoever wrote the file
+    assert str(caught.value) == (
+        f"{folder} cannot be written: File too large. "
+        "Choose a folder you may write to, with room on the disk."
+    )
     assert content_of(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
 
