@@ -29,4 +29,7 @@ def command(recipe: Path, out: Path) -> None:
         click.echo(line)
     if report.has_rejects:
         click.echo(f"See {out / 'rejects.csv'} for what was left out and why")
-    click.echo(f"Next: kamlab validate {out}")
+    if report.doubts():
+        click.echo("Next: put the recipe right, and import again")
+    else:
+        click.echo(f"Next: kamlab validate {out}")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kamlab.cli import doctor, main
+from kamlab.company.fields import declared
 from kamlab.company.locate import files
 from kamlab.running.catalogue import bundled_reports
-from kamlab.company.fields import declared
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -101,8 +101,13 @@ def test_simulate_hands_on_what_was_asked(
 def test_import_tells_of_every_row(
     capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    doubts: list[str] = []
+
     class Report:
         has_rejects = True
+
+        def doubts(self) -> list[str]:
+            return doubts
 
         def lines(self) -> list[str]:
             return ["order_lines: 10 rows read, 9 imported, 1 rejected"]
@@ -114,6 +119,11 @@ def test_import_tells_of_every_row(
     assert code == 0
     assert "10 rows read, 9 imported, 1 rejected" in out
     assert "rejects.csv" in out
+    assert "Next: kamlab validate" in out
+    doubts.append("CAREFUL: is date_format right?")
+    _, out, _ = told(capsys, "import", "r.yaml", "--out", tmp_path / "x")
+    assert "Next: put the recipe right" in out
+    assert "validate" not in out
 
 
 def test_a_company_written_by_simulate_can_be_validated(capsys, tmp_path: Path):

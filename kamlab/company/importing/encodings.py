@@ -18,6 +18,9 @@ _MARKS = (  # the longer mark first: UTF-32 begins like UTF-16
 )
 _CONTROL = re.compile("[\x80-\x9f]")
 _FOREIGN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{5}")
+_CYRILLIC = "\u0400-\u04ff"
+_MIXED = re.compile(f"[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
+_REST = re.compile(f"[A-Za-z{_CYRILLIC}]{{0,20}}")
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
 
 
@@ -25,7 +28,8 @@ def checked_encoding(path: Path, encoding: str, trusted: bool) -> str:
     """Make sure the bytes of a file are what its recipe says, and name the codec.
 
     Bytes that the encoding does not know are refused with their line; so is a file
-    that can be read but hardly is meant so: UTF-8 or Cyrillic read as Western letters.
+    that can be read but hardly is meant so: UTF-8 or Cyrillic read as Western letters,
+    or Western letters read as Cyrillic, which mixes both alphabets within a word.
 
     Parameters
     ----------
@@ -125,14 +129,22 @@ def _check_letters(
     text: str, path: Path, encoding: str, codec: str, lines: int
 ) -> None:
     """Refuse letters that nobody writes: they come from a wrong encoding."""
-    found = _CONTROL.search(text)
+    found = _CONTROL.search(text) or _MIXED.search(text)
     hint = "cp1252"
     if found is None and codec in _WESTERN:
         found, hint = _FOREIGN.search(text), "cp1251 or another of its alphabet"
     if found is None:
         return
     line = lines + text.count("\n", 0, found.start())
+    shown = repr(_word_at(text, found)) if _MIXED.match(found[0]) else f"{found[0]!a}"
     raise RefusedError(
-        f"{path.name}, line {line}: read as {encoding} it holds '{found[0]!a}', hardly "
+        f"{path.name}, line {line}: read as {encoding} it holds {shown}, hardly "
         f"meant; is the encoding {hint}? (`trust_encoding: true` if it is right.)"
     )
+
+
+def _word_at(text: str, found: re.Match[str]) -> str:
+    """Give the word round a place where two alphabets meet."""
+    before = _REST.match(text[: found.start()][::-1][:20])
+    after = _REST.match(text, found.end())
+    return f"{before[0][::-1] if before else ''}{found[0]}{after[0] if after else ''}"

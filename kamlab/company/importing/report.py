@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, model_validator
 
 _MARK = "@exact:"
+_DOUBTFUL = 0.1  # share of a table's rows; if more are rejected, suspect the recipe
+_BY_CHANCE = 2  # so many rows may be faulty in the smallest file
 
 
 class _Frozen(BaseModel):
@@ -96,10 +98,32 @@ class ImportReport(_Frozen):
         """Whether any row was rejected."""
         return any(table.rows_rejected for table in self.tables.values())
 
+    def doubts(self) -> list[str]:
+        """Say of which tables so many rows were rejected that the recipe is suspect.
+
+        Then the rows that did come in may be wrong too, such as days whose month was
+        read as the day.
+        """
+        found = []
+        for name, table in self.tables.items():
+            few = max(_BY_CHANCE, _DOUBTFUL * table.rows_read)
+            if table.rows_rejected <= few:
+                continue
+            # most frequent first
+            most = next(reason for reason in self.reasons if reason.table == name)
+            part = 100 * table.rows_rejected / table.rows_read
+            found.append(
+                f"CAREFUL: {part:.0f} % of the rows of {name} were rejected, {most.rows:,} of them because "
+                f"{most.column or 'the row'} {most.reason}: {_suspect(most.reason)} If "
+                "not, the rows that did come in are wrong too."
+            )
+        return found
+
     def lines(self) -> list[str]:
-        """Say the import in a few sentences for the terminal."""
+        """Say the import in a few sentences for the terminal; doubts come first."""
         said = [
-            f"{self.company}: order lines from {self.first_date} to {self.last_date}."
+            *self.doubts(),
+            f"{self.company}: order lines from {self.first_date} to {self.last_date}.",
         ]
         for name, table in self.tables.items():
             said.append(_table_line(name, table, self.currency))
@@ -144,15 +168,28 @@ def _plain(value: Any) -> str:
     return _MARK + plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
+def _suspect(reason: str) -> str:
+    """Ask for the setting that a reason makes suspect."""
+    if reason.startswith("is no day"):
+        return "is date_format right?"
+    if reason.startswith("is no figure"):
+        return "are decimal and thousands right?"
+    return "is the recipe right?"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def _table_line(name: str, table: TableReport, currency: str) -> str:
     line = (
-        f"{name}: {table.rows_read:,} rows read, {table.rows_imported:,} imported, "
-        f"{table.rows_rejected:,} rejected"
+        f"{name}: {_counted(table.rows_read, 'row')} read, "
+        f"{table.rows_imported:,} imported, {table.rows_rejected:,} rejected"
     )
     if not table.rows_imported:
         line += "; the table is left out"
     if table.rows_merged:
-        line += f" ({table.rows_merged:,} repeated rows merged)"
+        line += f" ({_counted(table.rows_merged, 'repeated row')} merged)"
     sums = table.sums.get("net_amount")
     if sums is not None:
         line += (

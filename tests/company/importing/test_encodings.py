@@ -25,6 +25,9 @@ def check(tmp_path: Path, data: bytes, encoding: str, trusted: bool = False) -> 
             "line 2: .*is the encoding cp1251",
         ),
         ("a\nРомашка\n".encode("cp1251"), "cp1252", "line 2: .*is the encoding cp1251"),
+        ("a\nSüd\n".encode("cp1252"), "cp1251", "line 2: .*'Sьd'.* encoding cp1252"),
+        ("Müller & Co".encode("cp1252"), "cp1251", "line 1: .*'Mьller'.*trust_enc"),
+        ("Süd".encode("latin-1"), "koi8-r", "line 1: .*hardly meant"),
         ("a\n“x”\n".encode("cp1252"), "latin-1", "line 2: .*is the encoding cp1252"),
         ("a\nRomäne\n".encode(), "cp1252", "sound UTF-8"),
         ("a\nРомашка\n".encode(), "cp1251", "sound UTF-8"),
@@ -49,6 +52,7 @@ def test_wrong_encodings_are_refused_with_a_cure(
     [
         ("Romäne“\n".encode("cp1252"), "cp1252", "cp1252"),
         ("Ромашка\n".encode("cp1251"), "cp1251", "cp1251"),
+        ("ООО Nord, USB-кабель\n".encode("cp1251"), "cp1251", "cp1251"),
         ("Ромашка\n".encode("utf-16"), "utf-16", "utf-16"),
         (codecs.BOM_UTF8 + b"a", "utf-8", "utf-8-sig"),
         (codecs.BOM_UTF8 + b"a", "utf-8-sig", "utf-8-sig"),
@@ -64,6 +68,7 @@ def test_right_encodings_pass(
 
 def test_the_recipe_may_vouch_for_its_encoding(tmp_path: Path) -> None:
     assert check(tmp_path, "ÀÁÂÃÄÅ".encode("latin-1"), "latin-1", trusted=True)
+    assert check(tmp_path, "SMSка".encode("cp1251"), "cp1251", trusted=True)
     with pytest.raises(RefusedError, match="byte 0x81"):
         check(tmp_path, b"\x81", "cp1252", trusted=True)
 

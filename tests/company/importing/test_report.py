@@ -9,6 +9,7 @@ import pytest
 from kamlab.company.importing.report import (
     ColumnSum,
     ImportReport,
+    Reason,
     TableReport,
     plain_number,
 )
@@ -67,3 +68,46 @@ def test_sums_are_json_numbers_with_all_digits() -> None:
 )
 def test_plain_number(value: str, text: str) -> None:
     assert plain_number(Decimal(value)) == text
+
+
+def told(**changes: object) -> list[str]:
+    reasons = [
+        Reason(
+            table="order_lines",
+            column="order_date",
+            reason="is no day written as %m.%d.%Y",
+            rows=changes["rows_rejected"],
+            first_file="f.csv",
+            first_line=2,
+        )
+    ]
+    report = ImportReport(
+        company="Test",
+        currency="EUR",
+        recipe="r.yaml",
+        first_date=date(2024, 1, 1),
+        last_date=date(2024, 1, 2),
+        tables={"order_lines": table(**changes)},
+        sources=(),
+        reasons=tuple(reasons),
+    )
+    return report.lines()
+
+
+def test_many_rejects_are_told_before_anything_else() -> None:
+    few = told(rows_read=10, rows_imported=9, rows_rejected=1)
+    assert few[0].startswith("Test: order lines from")
+    one = told(rows_read=3, rows_imported=2, rows_rejected=1)
+    assert one[0].startswith("Test: order lines from")
+    many = told(rows_read=100, rows_imported=36, rows_rejected=64)
+    assert many[0] == (
+        "CAREFUL: 64 % of the rows of order_lines were rejected, 64 of them because "
+        "order_date is no day written as %m.%d.%Y: is date_format right? If not, the "
+        "rows that did come in are wrong too."
+    )
+
+
+def test_one_row_is_told_as_one() -> None:
+    lines = told(rows_read=1, rows_imported=0, rows_rejected=1, rows_merged=1)
+    assert "order_lines: 1 row read, 0 imported, 1 rejected" in lines[1]
+    assert "(1 repeated row merged)" in lines[1]
