@@ -31,21 +31,7 @@ def plot_trend(trend: pd.DataFrame, settings: KeyAccountsSettings) -> Chart:
     with canvas(8.6, 3.9, columns=2) as (figure, (shares, index)):
         _line(shares, days, trend["top_n"] * 100, BLUE, f"{LARGEST} largest", "-")
         _line(shares, days, trend["largest"] * 100, GREEN, "largest", "--")
-        # blank where revenue was not above 0 in any of the windows
-        top = trend["top_n"].fillna(0).clip(lower=settings.critical_share).max() * 100
-        # its words stand on the side where the line of the largest is not
-        over = trend["largest"].mean() > settings.critical_share
-        shares.axhline(settings.critical_share * 100, color=ORANGE, linewidth=1, ls=":")
-        shares.annotate(
-            f"critical for one: {f.share(settings.critical_share, 0)}",
-            (days.iloc[0], settings.critical_share * 100),
-            xytext=(0, -4 if over else 4),
-            textcoords="offset points",
-            va="top" if over else "bottom",
-            color=ORANGE,
-            fontsize=9,
-        )
-        shares.set_ylim(0, top * 1.15)
+        _critical(shares, days, trend, settings)
         shares.set_ylabel("% of revenue")
         shares.set_title("Share of the largest accounts", fontsize=11)
         _line(index, days, trend["hhi"], INK, "HHI", "-")
@@ -68,6 +54,27 @@ def plot_trend(trend: pd.DataFrame, settings: KeyAccountsSettings) -> Chart:
         f"{f.number(last['hhi'], 3)}.",
         reading=trend_sentence(trend),
     )
+
+
+def _critical(
+    shares: Axes, days: pd.Series, trend: pd.DataFrame, settings: KeyAccountsSettings
+) -> None:
+    """Draw the line from which one account is critical, and make room for it."""
+    # blank where revenue was not above 0 in any of the windows
+    top = trend["top_n"].fillna(0).clip(lower=settings.critical_share).max() * 100
+    # its words stand on the side where the line of the largest is not
+    over = trend["largest"].mean() > settings.critical_share
+    shares.axhline(settings.critical_share * 100, color=ORANGE, linewidth=1, ls=":")
+    shares.annotate(
+        f"critical for one: {f.share(settings.critical_share, 0)}",
+        (days.iloc[0], settings.critical_share * 100),
+        xytext=(0, -4 if over else 4),
+        textcoords="offset points",
+        va="top" if over else "bottom",
+        color=ORANGE,
+        fontsize=9,
+    )
+    shares.set_ylim(0, top * 1.15)
 
 
 def _line(

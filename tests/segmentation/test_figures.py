@@ -4,7 +4,15 @@ import math
 
 import pytest
 
-from kamlab.segmentation import key_figures
+from kamlab.segmentation import (
+    Definitions,
+    LossRisk,
+    joint_losses,
+    key_figures,
+    risk_figures,
+    six_definitions,
+)
+from kamlab.segmentation.base_rate import BaseRate
 
 ALWAYS = {
     "accounts",
@@ -107,3 +115,25 @@ def test_adventureworks_last_year(adventureworks, tell) -> None:
     assert figures["hhi_revenue"] == pytest.approx(0.005397, abs=5e-7)
     assert figures["top20_share_revenue"] == pytest.approx(0.6254, abs=5e-5)
     assert figures["key_count_contribution"] is None  # the year left less than nothing
+
+
+def test_risk_figures_on_mini(mini, tell) -> None:
+    what, _, chosen = tell(mini)
+    assert isinstance(six_definitions(mini, what, chosen), Definitions)
+    risk = joint_losses(what, 0.1)
+    assert isinstance(risk, LossRisk)
+    figures = risk_figures(what, BaseRate(0.1, 0.05, 0.2, 3, 30), risk)
+    rate = figures["yearly_loss"]
+    assert (rate.value, rate.low, rate.high, rate.n) == (0.1, 0.05, 0.2, 30)
+    assert figures["at_risk_contribution"].value == pytest.approx(1580)
+    assert figures["at_risk_revenue_p50"].value == risk.at("revenue", 0.5)
+    assert figures["at_risk_revenue_p90"].value == risk.at("revenue", 0.9)
+    assert len(figures) == 1 + 3 * 3
+
+
+def test_intervals_stand_where_there_are_enough_accounts(mini, make_firm, tell) -> None:
+    assert key_figures(*tell(mini))["hhi_revenue"].low is None
+    firm = make_firm({f"A{i:02}": 10 + i * i for i in range(40)})
+    for name, figure in key_figures(*tell(firm)).items():
+        if name in ("hhi_revenue", "gini_revenue", "top20_share_revenue"):
+            assert figure.low < figure.value < figure.high
