@@ -113,7 +113,8 @@ class ImportReport(_Frozen):
             most = next(reason for reason in self.reasons if reason.table == name)
             part = 100 * table.rows_rejected / table.rows_read
             found.append(
-                f"CAREFUL: {part:.0f} % of the rows of {name} were rejected, {most.rows:,} of them because "
+                f"CAREFUL: {part:.0f} % of the rows of {name} were rejected, "
+                f"{most.rows:,} of them because "
                 f"{most.column or 'the row'} {most.reason}: {_suspect(most.reason)} If "
                 "not, the rows that did come in are wrong too."
             )
