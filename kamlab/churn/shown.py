@@ -41,9 +41,9 @@ def watch_table(
         "kam_id": Column("KAM"),
         "reasons": Column("Why"),
         "last_order": Column("Last order", "day"),
-        "value": Column(_amount(value.capitalize(), firm), "money"),
+        "value": Column(f.in_currency(value.capitalize(), firm.currency), "money"),
         "probability": Column("Risk", "share"),
-        "value_at_risk": Column(_amount("Value at risk", firm), "money"),
+        "value_at_risk": Column(f.in_currency("Value at risk", firm.currency), "money"),
     }
     if watched["kam_id"].isna().all():
         del columns["kam_id"]
@@ -60,11 +60,6 @@ def watch_table(
         "risk times what the account leaves; below 0 it costs more than it leaves.",
         rows=settings.top_n,
     )
-
-
-def _amount(heading: str, firm: Company) -> str:
-    """Put the currency behind a heading, where the company states one."""
-    return f"{heading}, {firm.currency}" if firm.currency else heading
 
 
 def rates_table(rates: pd.DataFrame, settings: EarlyWarningSettings) -> Table:

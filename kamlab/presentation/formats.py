@@ -109,6 +109,17 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def in_currency(heading: str, currency: str) -> str:
+    """Put the currency behind a heading, where the company states one.
+
+    Examples
+    --------
+    >>> in_currency("Revenue", "EUR"), in_currency("Revenue", "")
+    ('Revenue, EUR', 'Revenue')
+    """
+    return f"{heading}, {currency}" if currency else heading
+
+
 def short(name: str, most: int = 26) -> str:
     """Cut a long name so that it fits beside a bar.
 

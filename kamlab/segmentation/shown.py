@@ -36,18 +36,15 @@ def accounts_table(worth: Worth, table: pd.DataFrame, rows: int = 15) -> Table:
     )
     columns = {"name": Column("Account"), "kam_id": Column("KAM")}
     for name in worth.criteria:
-        columns[name] = Column(_amount(NAMES[name].capitalize(), worth), "money")
+        columns[name] = Column(
+            f.in_currency(NAMES[name].capitalize(), worth.currency), "money"
+        )
         order[f"shown_{name}"] = _share_and_class(order, name)
         columns[f"shown_{name}"] = Column(f"Share of {NAMES[name]}")
     if order["kam_id"].isna().all():
         del columns["kam_id"]
     caption = f"Accounts and what makes them key: {basis(worth)}."
     return Table(order, columns, caption, rows)
-
-
-def _amount(heading: str, worth: Worth) -> str:
-    """Put the currency behind a heading, where the company states one."""
-    return f"{heading}, {worth.currency}" if worth.currency else heading
 
 
 def _share_and_class(table: pd.DataFrame, criterion: str) -> pd.Series:
@@ -113,7 +110,7 @@ def losses_table(worth: Worth, losses: pd.DataFrame) -> Table:
     shown = losses.copy()
     columns = {"name": Column("If this account leaves")}
     for name in worth.criteria:
-        heading = _amount(f"{NAMES[name].capitalize()} lost", worth)
+        heading = f.in_currency(f"{NAMES[name].capitalize()} lost", worth.currency)
         columns[f"lost_{name}"] = Column(heading, "money")
         shown[f"shown_{name}"] = shown[f"part_{name}"].map(share_or_undefined)
         columns[f"shown_{name}"] = Column(f"% of {NAMES[name]}")
