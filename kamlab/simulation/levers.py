@@ -100,8 +100,15 @@ class Incentives(Settings):
         0.0,
         ge=0,
         le=1,
-        description="Share of the next quarter's first orders pulled into this one",
+        description="Share of the next period's first orders pulled before a deadline",
         json_schema_extra={"unit": "share"},
+    )
+    deadline_months: int = Field(
+        3,
+        ge=1,
+        le=12,
+        description="Months from one deadline of the pay plan to the next",
+        json_schema_extra={"unit": "months"},
     )
     extra_discount: float = Field(
         0.0,

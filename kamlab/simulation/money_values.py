@@ -94,6 +94,20 @@ class MoneyValues(Settings):
     effort_gain: float = coefficient(
         0.25, 0, 2, "share", "Sales gained when volume effort doubles"
     )
+    skill_gain: float = coefficient(
+        0.0,
+        0,
+        0.5,
+        "log scale",
+        "Sales gained by a KAM whose skill lies one spread above the middle",
+    )
+    discount_demand: float = coefficient(
+        1.0,
+        0,
+        10,
+        "% more units for 1 % off",
+        "How much more accounts buy for a discount their KAM gives",
+    )
     pull_days: int = coefficient(
         20, 0, 31, "days", "How far ahead of a quarter's end an order can be pulled"
     )

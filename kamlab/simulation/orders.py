@@ -121,7 +121,8 @@ def due_orders(
         there[:, slot] = go
         day[:, slot] = due.astype(np.int64)
         due = np.where(go, due + traits.gap * rhythm.stretch * noise[:, slot], due)
-    if month % 3 == 2 and incentives.pull_forward > 0:
+    at_deadline = (month + 1) % incentives.deadline_months == 0
+    if at_deadline and incentives.pull_forward > 0:
         near = active & (due < end + world.pull_days)
         go = near & (throws.status[:, PULLED] < incentives.pull_forward)
         there[:, PULLED] = go

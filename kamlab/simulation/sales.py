@@ -10,6 +10,7 @@ from kamlab.simulation import cast
 from kamlab.simulation.calendar import season
 from kamlab.simulation.engine import Month
 from kamlab.simulation.goods import draw_goods, price_column
+from kamlab.simulation.handover import kam_of
 from kamlab.simulation.levers import Incentives
 from kamlab.simulation.orders import OPEN, SLOTS, status_day
 from kamlab.simulation.setup import Setup
@@ -132,6 +133,11 @@ def _amounts(
         yearly * month.loyalty * scale * season(world, traits.channel, month.number)
     )
     yearly = yearly * (1 + world.effort_gain * (incentives.volume_effort - 1))
+    # the targets are amounts: at a demand of 1 a discount leaves them as they were
+    left = 1.0 - incentives.extra_discount
+    yearly = yearly * left ** (1.0 - world.discount_demand)
+    if world.skill_gain:
+        yearly = yearly * _skill(setup, month.number)
     spread = world.order_noise * month.noise[a, orders.slot]
     noise = np.exp(spread - world.order_noise**2 / 2)
     amount = yearly[a] * orders.days_worth / 365.0 * noise
@@ -141,6 +147,12 @@ def _amounts(
         quarter = float(np.sum((traits.size * month.active)[book])) / 4
         amount[deal] = cast.WINDFALL_SIZE * quarter
     return np.maximum(steady(amount * 100), 1.0)
+
+
+def _skill(setup: Setup, month: int) -> Floats:
+    """Give what the skill of each account's KAM does to its amounts; 1 on average."""
+    gain, skill = setup.world.skill_gain, setup.people.skill[kam_of(setup, month)]
+    return steady(np.exp(gain * skill - gain**2 / 2))
 
 
 def _windfall(setup: Setup, month: Month) -> int:

@@ -81,6 +81,7 @@ BOOKS: dict[str, tuple[float, set[str]]] = {
     "growth_sd": (0.09, AMOUNTS),
     "season_strength": (0.0, AMOUNTS),
     "order_noise": (0.5, AMOUNTS),
+    "skill_gain": (0.2, AMOUNTS),
     "discount_step": (0.08, AMOUNTS | {"price_list"}),
     "power_size": (1.0, AMOUNTS | {"account_history"}),
     "column_rises": (1.0, AMOUNTS | {"account_history"}),
@@ -113,6 +114,7 @@ ELSEWHERE = {
     "effort_gain": 0.5,
     "pull_days": 5,
     "pull_discount": 0.2,
+    "discount_demand": 3.0,
 }
 # coefficient -> what happens, another value, and what differs first
 SHOCKS: dict[str, tuple[dict[str, float], float, set[str]]] = {
@@ -206,10 +208,13 @@ def test_save_calls_alone_are_moved_by_their_coefficients(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["effort_gain", "pull_days", "pull_discount"])
+EFFORT = ("effort_gain", "pull_days", "pull_discount", "discount_demand")
+
+
+@pytest.mark.parametrize("name", EFFORT)
 def test_what_effort_does_shows_under_other_incentives_only(name: str) -> None:
     worlds = [make_world(**BASE), make_world(**{**BASE, name: ELSEWHERE[name]})]
-    pushed = Incentives(volume_effort=2.0, pull_forward=1.0)
+    pushed = Incentives(volume_effort=2.0, pull_forward=1.0, extra_discount=0.05)
     for incentives, same in ((USUAL, True), (pushed, False)):
         lines = [
             simulate(world, Levers(), incentives).tables["order_lines"]

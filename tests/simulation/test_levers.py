@@ -155,6 +155,53 @@ def test_incentives_change_the_books(name: str, plain: SimulatedCompany) -> None
         assert last[1] > last[0] + 0.02
 
 
+def test_orders_are_pulled_before_the_deadlines_of_the_plan_only() -> None:
+    companies = [
+        simulate(
+            WORLD, incentives=Incentives(pull_forward=pulled, deadline_months=months)
+        )
+        for pulled, months in ((0.0, 12), (1.0, 3), (1.0, 12))
+    ]
+    frames = [company.tables["order_lines"] for company in companies]
+    frames = [f[f["order_date"] < "2024-01-01"] for f in frames]
+    march, december = (
+        [int((f["order_date"].dt.month == month).sum()) for f in frames]
+        for month in (3, 12)
+    )
+    assert march[1] > 1.05 * march[0]
+    assert march[2] == march[0]
+    assert december[2] > 1.05 * december[0]
+
+
+def test_a_discount_sells_more_where_demand_answers_to_it() -> None:
+    sold = []
+    for demand in (1.0, 3.0):
+        world = WORLD.model_copy(update={"discount_demand": demand})
+        lines = simulate(world, incentives=Incentives(extra_discount=0.05)).tables[
+            "order_lines"
+        ]
+        sold.append(lines.loc[lines["quantity"] > 0, "net_amount"].sum())
+    assert sold[1] / sold[0] == pytest.approx(0.95**-2, rel=0.03)
+
+
+def test_skill_sells_in_the_books_of_the_skilled() -> None:
+    plain_world = WORLD.model_copy(update={"handover": 0.0, "cast": False})
+    firm = simulate(plain_world.model_copy(update={"skill_gain": 0.3}))
+    plain = simulate(plain_world)
+    skill = firm.truth["kams"].set_index("kam_id")["skill"]
+    kam = firm.tables["account_history"].drop_duplicates("account_id", keep="last")
+    kam = kam.set_index("account_id")["kam_id"]
+    sums = [
+        c.tables["order_lines"]
+        .assign(kam=lambda f: f["account_id"].map(kam))
+        .groupby("kam")["net_amount"]
+        .sum()
+        for c in (firm, plain)
+    ]
+    gain = np.log(sums[0] / sums[1])
+    assert np.allclose(gain, 0.3 * skill[gain.index] - 0.045, atol=0.08)
+
+
 def test_pulled_orders_are_given_a_discount() -> None:
     pulled = simulate(WORLD, incentives=Incentives(pull_forward=1.0))
     lines = pulled.tables["order_lines"]
