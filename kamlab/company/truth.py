@@ -159,7 +159,25 @@ CAST = Table(
     key=("role", "account_id"),
 )
 
+WORLD = Table(
+    "world",
+    "one rule the company was played by, so that it can be played again",
+    (
+        Column("name", "text", "Name of the value.", required=True),
+        Column(
+            "kind",
+            "choice",
+            "A value of the world, a lever, or an incentive of the KAMs.",
+            choices=("world", "lever", "incentive"),
+        ),
+        Column("value", "text", "What it was set to."),
+        Column("unit", "text", "Its unit, blank for a mere number or word."),
+        Column("meaning", "text", "What it means."),
+    ),
+    key=("kind", "name"),
+)
+
 TRUTH: dict[str, Table] = {
     table.name: table
-    for table in (ACCOUNTS, CONTACTS, KAMS, MONTHS, ACTIONS, OUTCOMES, CAST)
+    for table in (ACCOUNTS, CONTACTS, KAMS, MONTHS, ACTIONS, OUTCOMES, CAST, WORLD)
 }

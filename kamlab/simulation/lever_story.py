@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from kamlab.company import Company, Rates
-from kamlab.errors import MissingPartError
 from kamlab.presentation import formats as f
 from kamlab.simulation.books import (
     YEAR,
@@ -20,14 +19,15 @@ from kamlab.simulation.books import (
 )
 from kamlab.simulation.engine import run
 from kamlab.simulation.events import names_of
-from kamlab.simulation.ids import Ids, Texts
+from kamlab.simulation.ids import Ids
 from kamlab.simulation.levers import NEUTRAL, USUAL, Levers
+from kamlab.simulation.rules import rules_of
 from kamlab.simulation.setup import prepare
 from kamlab.simulation.solve import solve
 from kamlab.simulation.state import start_state
 from kamlab.simulation.streams import Flags, Floats, Ints
 from kamlab.simulation.tour_settings import TourSettings
-from kamlab.simulation.world import World, make_world
+from kamlab.simulation.world import World
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Pulled:
     ----------
     world : World
         The world of both.
-    lever : Levers
-        What was done differently, from the first month on.
+    usual, lever : Levers
+        What was done as it was, and what is done differently from the first month on.
     was, would : Played
         The two companies: same accounts, same dice.
     changed : DataFrame
@@ -71,6 +71,7 @@ class Pulled:
     """
 
     world: World
+    usual: Levers
     lever: Levers
     was: Played
     would: Played
@@ -131,9 +132,9 @@ def play(world: World, lever: Levers) -> Played:
     return Played(there, state.exit.copy(), money, late / max(orders, 1))
 
 
-def lever_of(settings: TourSettings) -> Levers:
+def lever_of(settings: TourSettings, usual: Levers) -> Levers:
     """Give the lever of the lesson: one warehouse as punctual as the best one."""
-    return Levers(fix_warehouse=settings.warehouse)
+    return usual.model_copy(update={"fix_warehouse": settings.warehouse})
 
 
 def pull(firm: Company, settings: TourSettings) -> Pulled:
@@ -146,29 +147,17 @@ def pull(firm: Company, settings: TourSettings) -> Pulled:
     firm : Company
         With truth.
     settings : TourSettings
-        The seed the company was simulated with, and the warehouse.
+        The warehouse.
 
     Raises
     ------
     MissingPartError
-        If the company carries no truth, or was made with another seed or world.
+        If the company carries no truth.
     """
-    truth = firm.truth("accounts").set_index("account_id")
-    months = firm.truth("months")["month"]
-    world = make_world(
-        seed=settings.seed,
-        accounts=len(truth),
-        months=months.nunique(),
-        start_year=int(months.min().year),
-    )
-    setup = prepare(world)
-    was, ids = play(world, NEUTRAL), Ids(setup).accounts
-    if not _same(truth, ids, was, world):
-        raise MissingPartError(
-            f"{firm.name} was not simulated with seed {settings.seed} and the usual "
-            "world; put its seed into the parameter seed."
-        )
-    would = play(world, lever_of(settings))
+    rules = rules_of(firm)
+    world, lever = rules.world, lever_of(settings, rules.levers)
+    was, would = play(world, rules.levers), play(world, lever)
+    ids = Ids(prepare(world)).accounts
     other = np.minimum(was.exit, world.months) != np.minimum(would.exit, world.months)
     changed = pd.DataFrame(
         {
@@ -179,22 +168,7 @@ def pull(firm: Company, settings: TourSettings) -> Pulled:
             "contribution": (would.contribution - was.contribution)[other],
         }
     )
-    return Pulled(world, lever_of(settings), was, would, changed)
-
-
-def _same(truth: pd.DataFrame, ids: Texts, was: Played, world: World) -> bool:
-    """Whether the company is the one this world makes: same accounts, same fates."""
-    index = pd.Index(list(ids))
-    if set(index) != set(truth.index):
-        return False
-    exits = pd.Series(_months(was.exit, world).to_numpy(), index)
-    left = truth["lost"].reindex(index).astype("datetime64[s]")
-    return bool(
-        (
-            exits.astype("datetime64[s]").fillna(pd.Timestamp(0))
-            == left.fillna(pd.Timestamp(0))
-        ).all()
-    )
+    return Pulled(world, rules.levers, lever, was, would, changed)
 
 
 def _months(exits: Ints, world: World) -> pd.Series:
@@ -205,7 +179,9 @@ def _months(exits: Ints, world: World) -> pd.Series:
     return dates.where(inside)
 
 
-def replicate(world: World, lever: Levers, count: int) -> pd.DataFrame:
+def replicate(
+    world: World, lever: Levers, count: int, usual: Levers = NEUTRAL
+) -> pd.DataFrame:
     """Pull the same lever in further companies of the same kind, other dice each.
 
     Parameters
@@ -216,6 +192,8 @@ def replicate(world: World, lever: Levers, count: int) -> pd.DataFrame:
         The lever.
     count : int
         How many companies.
+    usual : Levers
+        What is done without it.
 
     Returns
     -------
@@ -225,7 +203,7 @@ def replicate(world: World, lever: Levers, count: int) -> pd.DataFrame:
     rows = []
     for seed in range(world.seed + 1, world.seed + 1 + count):
         other = world.model_copy(update={"seed": seed})
-        was, would = play(other, NEUTRAL), play(other, lever)
+        was, would = play(other, usual), play(other, lever)
         left = [(played.exit < world.months).sum() for played in (was, would)]
         more = would.contribution.sum() - was.contribution.sum()
         rows.append((seed, int(left[0] - left[1]), float(more)))

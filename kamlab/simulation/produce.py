@@ -26,6 +26,7 @@ from kamlab.simulation.ids import Ids
 from kamlab.simulation.ledger import account_costs, account_tables, competitor_offers
 from kamlab.simulation.levers import Incentives, Levers
 from kamlab.simulation.plans import kam_table, quota_tables
+from kamlab.simulation.rules import Rules, rules_table
 from kamlab.simulation.setup import Setup, prepare
 from kamlab.simulation.solve import Solved, solve
 from kamlab.simulation.state import start_state
@@ -85,6 +86,7 @@ def produce(
     contacts = contact_tables(setup, ids, contact_list(setup, diary))
     truth = truth_tables(setup, ids, solved.scale, replays.exits(), state)
     truth["contacts"] = contacts.pop("truth")
+    truth["world"] = rules_table(Rules(world, levers, incentives))
     rest = {**_rest(setup, ids, diary, books, solved), **contacts}
     yield {name: blurred(world, name, rest[name]) for name in rest}, truth
 

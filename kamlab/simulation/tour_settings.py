@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import Field
 
 from kamlab.company.settings import ReportSettings
-from kamlab.simulation.world import World
 
 
 class TourSettings(ReportSettings):
@@ -22,12 +21,6 @@ class TourSettings(ReportSettings):
         le=3,
         description="Warehouse that is made as punctual as the best one",
         json_schema_extra={"unit": "warehouse number"},
-    )
-    seed: int = Field(
-        World().seed,
-        ge=0,
-        le=2**31 - 1,
-        description="Seed the company was simulated with, for the last part",
     )
     replicates: int = Field(
         20,
