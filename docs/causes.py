@@ -1,6 +1,6 @@
-"""Draw docs/causes.png and write the coefficients into docs/simulator.md.
+"""Draw docs/causes.png and write the values of the world into docs/simulator.md.
 
-    python docs/causes.py            draws the picture, writes the table
+    python docs/causes.py            draws the picture, writes the tables
     python docs/causes.py --check    only says what is out of step
 
 The picture carries a hash of what is drawn, so that a test on another machine, with
@@ -14,6 +14,7 @@ import hashlib
 import io
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from matplotlib.axes import Axes
@@ -22,13 +23,15 @@ from matplotlib.patches import FancyBboxPatch, Patch
 
 from kamlab.presentation import canvas
 from kamlab.presentation.style import BLUE, INK, ORANGE
+from kamlab.simulation.noise_values import NoiseValues
+from kamlab.simulation.shock_values import ShockValues
 from kamlab.simulation.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs/causes.png"
 PAGE = ROOT / "docs/simulator.md"
-START = "<!-- hazard: written by docs/causes.py -->"
-END = "<!-- end of hazard -->"
+START = "<!-- {}: written by docs/causes.py -->"
+END = "<!-- end of {} -->"
 DIGEST = re.compile(rb"kamlab-drawn ([0-9a-f]{16})")
 HIDDEN_FACE, SEEN_FACE = "#FBE9DD", "#E3F0F9"
 
@@ -90,6 +93,10 @@ TERMS = (
     "tenure",
     "fragility",
 )
+HAZARD = ("loss_base", *(f"loss_{term}" for term in TERMS))
+SIZES = ("season_strength", "group_bias", "handover", "column_rises")
+EVENTS = (*ShockValues.model_fields, *NoiseValues.model_fields, *SIZES)
+TABLES = {"hazard": HAZARD, "events": EVENTS}
 
 
 def digest() -> str:
@@ -192,14 +199,14 @@ def _along(
     )
 
 
-def table() -> str:
-    """Write the terms of the monthly log-odds with their values of today."""
+def table(names: Iterable[str]) -> str:
+    """Write values of the world with their defaults, units and sentences."""
     world = World()
     lines = [
         "| value of the world | default | unit | what it is |",
         "| --- | --- | --- | --- |",
     ]
-    for name in ("loss_base", *(f"loss_{term}" for term in TERMS)):
+    for name in names:
         field = World.model_fields[name]
         extra = field.json_schema_extra
         unit = extra["unit"] if isinstance(extra, dict) else ""
@@ -209,9 +216,12 @@ def table() -> str:
 
 
 def page_as_written(text: str) -> str:
-    """Give the page with its table written anew."""
-    before, _, rest = text.partition(START)
-    return f"{before}{START}\n\n{table()}\n{END}{rest.partition(END)[2]}"
+    """Give the page with its tables written anew."""
+    for name, values in TABLES.items():
+        start, end = START.format(name), END.format(name)
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}\n\n{table(values)}\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 def main() -> int:
