@@ -13,7 +13,9 @@ from kamlab.company.columns import Column, Table
 from kamlab.errors import RefusedError
 
 
-def as_known(expression: Any, table: Table, cut_off: date) -> Any:
+def as_known(
+    expression: Any, table: Table, cut_off: date | Any, last_month: Any = None
+) -> Any:
     """Keep what was known that evening: later rows go, later values turn blank.
 
     Parameters
@@ -22,8 +24,10 @@ def as_known(expression: Any, table: Table, cut_off: date) -> Any:
         The whole table.
     table : Table
         Its declaration, which says from when rows and values are known.
-    cut_off : date
-        The last day that counts.
+    cut_off : date or ibis.Column
+        The last day that counts; a column where every row has its own.
+    last_month : ibis.Column, optional
+        :func:`last_full_month` of such a column.
 
     Returns
     -------
@@ -34,8 +38,10 @@ def as_known(expression: Any, table: Table, cut_off: date) -> Any:
     present = set(expression.columns)
     if table.known_from in present:
         known = expression[table.known_from]
-        last = last_full_month(cut_off) if table.month_end else cut_off
-        expression = expression.filter(known.isnull() | (known <= ibis.literal(last)))
+        last = cut_off
+        if table.month_end:
+            last = last_full_month(cut_off) if last_month is None else last_month
+        expression = expression.filter(known.isnull() | (known <= _day(last)))
     hidden = {
         column.name: _value_then(expression, column, days, cut_off)
         for column in table.columns
@@ -44,16 +50,22 @@ def as_known(expression: Any, table: Table, cut_off: date) -> Any:
     return expression.mutate(**hidden) if hidden else expression
 
 
+def _day(day: date | Any) -> Any:
+    return ibis.literal(day) if isinstance(day, date) else day
+
+
 def _dates_of(column: Column, present: Collection[str]) -> list[str]:
     """Name the columns there are that tell from when a value is known."""
     return [name for name in (column.known_from, *column.or_from) if name in present]
 
 
-def _value_then(expression: Any, column: Column, days: list[str], cut_off: date) -> Any:
+def _value_then(
+    expression: Any, column: Column, days: list[str], cut_off: date | Any
+) -> Any:
     day = ibis.coalesce(*(expression[name] for name in days))
     cell = expression[column.name]
     before = ibis.literal(column.before) if column.before else ibis.null()
-    known = (day <= ibis.literal(cut_off)).fill_null(False)
+    known = (day <= _day(cut_off)).fill_null(False)
     before = before.cast(cell.type())
     # a blank reads like a value to come, else it would tell that none came
     return ibis.ifelse(known, cell.fill_null(before), before)

@@ -1,0 +1,16 @@
+"""Signals: what the books show of an account before it leaves."""
+
+from kamlab.churn.signals.signal import SIGNALS, Signal
+from kamlab.churn.signals.slices import slices
+from kamlab.churn.signals.splits import hold_out, split
+from kamlab.churn.signals.table import missing_signals, signals
+
+__all__ = [
+    "SIGNALS",
+    "Signal",
+    "hold_out",
+    "missing_signals",
+    "signals",
+    "slices",
+    "split",
+]
