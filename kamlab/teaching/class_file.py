@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -30,7 +30,11 @@ class ClassFile(BaseModel):
     )
     scenario: str | dict[str, Any] = Field(
         "polar",
-        description="polar, a YAML file of world values beside this one, or the values",
+        description="polar, a scenario such as price_war, a YAML file of world values "
+        "beside this one, or the values",
+    )
+    level: Literal["", "easy", "normal", "hard"] = Field(
+        "", description="How hard the scenario is"
     )
     modules: list[str] = Field(min_length=1, description="Numbers or names of modules")
     start: str = Field("", description="When the day begins, such as 09:00")

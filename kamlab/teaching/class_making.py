@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from kamlab.errors import RefusedError
+from kamlab.errors import RefusedError, did_you_mean
 from kamlab.presentation import Column, Table
-from kamlab.simulation import World, make_world, simulate
+from kamlab.simulation import World, make_world, scenario_names, simulate
 from kamlab.teaching.agenda import (
     agenda_of,
     agenda_section,
@@ -138,18 +138,20 @@ def make_class(
 
 def _world(plan: ClassFile, learner: Learner, beside: Path) -> World:
     """Make the learner's world: the scenario's values, the learner's seed."""
-    given: dict[str, Any] = {}
-    file: Path | None = None
+    level, seed = plan.level, learner.seed
     if isinstance(plan.scenario, dict):
-        given = dict(plan.scenario)
-    elif plan.scenario != "polar":
-        file = beside / plan.scenario
-        if not file.is_file():
-            raise RefusedError(
-                f"There is no scenario '{plan.scenario}': write polar, or a YAML file "
-                "of world values that lies beside the class file."
-            )
-    return make_world(file, **{**given, "seed": learner.seed})
+        return make_world(level=level, **{**plan.scenario, "seed": seed})
+    known = ["polar", *scenario_names()]
+    if plan.scenario in known:
+        pack = "" if plan.scenario == "polar" else plan.scenario
+        return make_world(scenario=pack, level=level, seed=seed)
+    file = beside / plan.scenario
+    if file.is_file():
+        return make_world(file, level=level, seed=seed)
+    if file.suffix in (".yml", ".yaml"):
+        raise RefusedError(f"No file {plan.scenario} lies beside the class file.")
+    near = did_you_mean(plan.scenario, known)
+    raise RefusedError(f"There is no scenario '{plan.scenario}'{near}")
 
 
 def _in_parallel(jobs: Sequence[Job], workers: int) -> Any:

@@ -12,6 +12,7 @@ import pytest
 import kamlab
 from kamlab.company.locate import files
 from kamlab.errors import RefusedError
+from kamlab.simulation import make_world, rules_of
 from kamlab.teaching.building import read_notebook
 from kamlab.teaching.class_file import ClassFile
 from kamlab.teaching.class_making import make_class, with_company
@@ -136,7 +137,9 @@ def test_zips(tmp_path: Path) -> None:
     [
         ({"scenario": {"acounts": 40}}, "no value 'acounts'; did you mean 'accounts'"),
         ({"scenario": {"accounts": -1}}, "accounts = -1 cannot be"),
-        ({"scenario": "polr"}, "no scenario 'polr'"),
+        ({"scenario": "polr"}, "no scenario 'polr'; did you mean 'polar'"),
+        ({"scenario": "price_wars"}, "did you mean 'price_war'"),
+        ({"scenario": "small.yml"}, "No file small.yml lies beside"),
         ({"modules": ["5000"]}, "no module '5000'"),
         ({"learners": ["Ada", "Ada"]}, "listed twice"),
     ],
@@ -160,6 +163,20 @@ def test_a_scenario_file_beside_the_class_file(tmp_path: Path) -> None:
         workers=1,
     )
     assert len(kamlab.load(made / "ada" / "company").accounts) <= 30
+
+
+def test_a_class_may_have_a_scenario_and_a_level(tmp_path: Path) -> None:
+    made = make_class(
+        plan(learners=["Ada"], modules=["0"], scenario="price_war", level="hard"),
+        tmp_path / "out",
+        NOTEBOOKS,
+        page,
+        workers=1,
+    )
+    (truth,) = made.glob("trainer/**/truth")
+    world = rules_of(kamlab.load(truth.parent)).world
+    pack = make_world(scenario="price_war", level="hard", seed=world.seed)
+    assert world == pack != make_world(scenario="price_war", seed=world.seed)
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
