@@ -70,7 +70,7 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
         _swap(part, target)
     except (OSError, duckdb.Error, pa.ArrowException) as error:
         raise RefusedError(
-            f"{target} cannot be written: {_why(error, part, target)}. "
+            f"{target} cannot be written: {why_not_written(error, part, target)}. "
             "Choose a folder you may write to, with room on the disk."
         ) from None
     finally:
@@ -78,13 +78,13 @@ def save(company: Company, folder: str | Path, *, truth: bool = True) -> Path:
     return Path(folder)
 
 
-def _why(error: Exception, part: Path, target: Path) -> str:
+def why_not_written(error: Exception, part: Path, target: Path) -> str:
     """Say why writing failed; databases wrap what the system said in their own words.
 
     Examples
     --------
     >>> told = 'IO Error: {"exception_message":"/a/.b.part/c.csv","errno":"28"}'
-    >>> _why(ValueError(told), Path("/a/.b.part"), Path("/a/b"))
+    >>> why_not_written(ValueError(told), Path("/a/.b.part"), Path("/a/b"))
     'No space left on device'
     """
     number = re.search(r"errno\W{1,4}(\d+)", str(error), re.IGNORECASE)

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from kamlab.company import load
 from kamlab.company.columns import Kind, Table
+from kamlab.company.saving import why_not_written
 from kamlab.company.tables import TABLES
 from kamlab.company.truth import TRUTH
 from kamlab.errors import RefusedError
@@ -89,9 +90,9 @@ def simulate_large(world: World, folder: str | Path, *, truth: bool = True) -> P
             return load(part).save(target, truth=truth)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    except OSError as error:
+    except (OSError, pa.ArrowException) as error:
         raise RefusedError(
-            f"{target} cannot be written: {error.strerror or error}. "
+            f"{target} cannot be written: {why_not_written(error, target, target)}. "
             "Choose a folder you may write to, with room on the disk."
         ) from None
 

@@ -63,3 +63,15 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(RefusedError, match="cannot be written"):
         simulate_large(WORLD, tmp_path / "file" / "company")
+
+
+def test_a_full_disk_is_told_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("Error writing bytes to file. Detail: [errno 28] No space")
+
+    monkeypatch.setattr("kamlab.simulation.large._write", full)
+    with pytest.raises(RefusedError, match="cannot be written: No space left on"):
+        simulate_large(WORLD, tmp_path / "full")
+    assert list(tmp_path.iterdir()) == []
