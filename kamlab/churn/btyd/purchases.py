@@ -10,7 +10,7 @@ import pandas as pd
 from kamlab.churn.btyd.advice import NOT_FOR_CONTRACTS
 from kamlab.company import Company
 from kamlab.errors import RefusedError, did_you_mean
-from kamlab.measures.rhythm import order_values
+from kamlab.measures.order_values import order_values
 
 Unit = Literal["day", "week"]
 
