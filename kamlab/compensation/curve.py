@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,6 +11,7 @@ from pydantic import Field, model_validator
 
 from kamlab.company import Settings
 from kamlab.compensation.kinds import Ratio
+from kamlab.compensation.pieces import Pieces
 
 
 class Curve(Settings):
@@ -35,6 +37,17 @@ class Curve(Settings):
                 f"({self.excellence:g}) above 1; 1 is the quota"
             )
         return self
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The curve as straight pieces over the attainment."""
+        below = (1 - self.threshold_payout) / (1 - self.threshold)
+        above = (self.excellence_payout - 1) / (self.excellence - 1)
+        return Pieces(
+            (self.threshold, 1.0, self.excellence),
+            (self.threshold_payout, 1.0, self.excellence_payout),
+            (below, above, 0.0 if self.capped else above),
+        )
 
 
 def payout(attainment: ArrayLike, curve: Curve) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kamlab.company import Settings
 from kamlab.compensation.kinds import Amount, Share, Text
+from kamlab.compensation.rates import check_no_gap
 from kamlab.errors import UndefinedError
 
 
@@ -42,29 +43,7 @@ class Fees(Settings):
 
     @model_validator(mode="after")
     def _no_gap_no_overlap(self) -> Self:
-        first, last = self.tiers[0], self.tiers[-1]
-        if first.start > 0:
-            raise ValueError(
-                f"the first tier begins at {first.start:,.2f}: there is a gap below "
-                "it; let it begin at 0"
-            )
-        if last.to is not None:
-            raise ValueError(
-                f"the last tier ends at {last.to:,.2f}: there is a gap above it; "
-                "leave its 'to' out"
-            )
-        for tier, after in pairwise(self.tiers):
-            end = after.start if tier.to is None else tier.to
-            if after.start <= tier.start or end > after.start:
-                raise ValueError(
-                    f"the tiers from {tier.start:,.2f} and from {after.start:,.2f} "
-                    "overlap; each must end where the next begins"
-                )
-            if end < after.start:
-                raise ValueError(
-                    f"there is a gap between the tiers: no rate from {end:,.2f} to "
-                    f"{after.start:,.2f}"
-                )
+        check_no_gap(self.tiers)
         return self
 
     @property

@@ -7,14 +7,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 MoneyMeasure = Literal["revenue", "gross_margin", "contribution", "collected_cash"]
-Measure = Literal[
-    "revenue",
-    "gross_margin",
-    "contribution",
-    "collected_cash",
-    "active_accounts",
-    "new_accounts",
-]
 MONEY: tuple[MoneyMeasure, ...] = (
     "revenue",
     "gross_margin",
@@ -57,3 +49,5 @@ Share = Annotated[float, AfterValidator(_share)]
 Ratio = Annotated[float, AfterValidator(_ratio)]
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
+# a column of the results; which ones there are, the results tell
+Measure = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]

@@ -30,8 +30,10 @@ def cents(amount: float | Decimal) -> Decimal:
     >>> cents(2.665), cents(2.675), cents(0.1 * 3 * 0.25)
     (Decimal('2.66'), Decimal('2.68'), Decimal('0.08'))
     """
-    exact = Decimal(f"{amount:.7f}")
-    return exact.quantize(CENT, rounding=ROUND_HALF_EVEN) + ZERO
+    if isinstance(amount, Decimal):
+        return amount.quantize(CENT, rounding=ROUND_HALF_EVEN) + ZERO
+    # the same two steps as the engine takes on whole arrays
+    return Decimal(round(round(float(amount) * 1e7) / 1e5)).scaleb(-2) + ZERO
 
 
 def in_cents(amounts: Sequence[float]) -> list[Decimal]:

@@ -10,13 +10,25 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from kamlab.compensation import rules
 from kamlab.compensation.curve import Curve
 from kamlab.compensation.fees import Fees, Tier
 from kamlab.compensation.plan import Component, Evidence, PayPlan
+from kamlab.compensation.rates import Rates, Step
 from kamlab.errors import RefusedError, did_you_mean
 
 LARGEST = 1_000_000
 _INSIDE: dict[str, type[BaseModel]] = {
+    "cap": rules.Cap,
+    "clawback": rules.Clawback,
+    "draw": rules.Draw,
+    "gates": rules.Gate,
+    "hand_over": rules.HandOver,
+    "pools": rules.Pool,
+    "ramp": rules.Ramp,
+    "rates": Rates,
+    "spiffs": rules.Spiff,
+    "windfall": rules.Windfall,
     "components": Component,
     "curve": Curve,
     "evidence": Evidence,
@@ -133,5 +145,7 @@ def _at(steps: Iterable[object]) -> list[str]:
     """Name the known fields at the place where an unknown one stands."""
     model: type[BaseModel] = PayPlan
     for step in list(steps)[:-1]:
-        model = _INSIDE.get(str(step), model)
+        # the rows of a rate table and those of the fees are called alike
+        inner = Step if model is Rates and step == "tiers" else None
+        model = inner or _INSIDE.get(str(step), model)
     return [field.alias or name for name, field in model.model_fields.items()]
