@@ -39,24 +39,25 @@ class Evenings:
     Attributes
     ----------
     firm : Company
-        As of its cut-off.
+        The company.
     cut_offs : list of date
         The evenings, each once, in order.
 
     Raises
     ------
     RefusedError
-        If there is no evening, or one before the first order or after the company's
-        own cut-off.
+        If there is no evening, or one before the first order or after an earlier
+        cut-off of the company.
     """
 
     def __init__(self, firm: Company, cut_offs: Sequence[date] | None = None) -> None:
-        self.firm = firm.as_of("")
-        days = [self.firm.cut_off] if cut_offs is None else sorted(set(cut_offs))
+        days = [firm.cut_off] if cut_offs is None else sorted(set(cut_offs))
         if not days:
             raise RefusedError("No cut-off was given; name at least one day.")
         for day in (days[0], days[-1]):
-            self.firm.as_of(day)  # says what is wrong with a day outside
+            if not firm.first_date <= day <= firm.cut_off:
+                firm.as_of(day)  # says what is wrong with a day outside, if anything
+        self.firm = firm
         self.cut_offs = days
         self._dates = {day: _dates_of(day) for day in days}
 
@@ -88,6 +89,23 @@ class Evenings:
             return rows.join(self._calendar(), "cut_off")
         dates = self._dates[self.cut_offs[0]]
         return rows.mutate(**{name: ibis.literal(day) for name, day in dates.items()})
+
+    def last_rows(self, table: str, key: str, *columns: str) -> Any:
+        """Give the row of a history that holds on each evening, for each key.
+
+        An Ibis expression, for ``measures`` only. Blanks in that row stay blank.
+
+        Raises
+        ------
+        MissingPartError
+            If the company lacks the table or one of its columns.
+        """
+        rows = self.rows(table, "valid_from", *columns)
+        keys = [name for name in self.keys if name != "account_id"]
+        last = ibis.window(group_by=[*keys, key], order_by=rows.valid_from.desc())
+        rows = rows.filter(rows.valid_from.notnull())
+        rows = rows.mutate(place=ibis.row_number().over(last))
+        return rows.filter(rows.place == 0).select(*keys, key, *columns)
 
     def _calendar(self) -> Any:
         frame = pd.DataFrame(list(self._dates.values()), columns=list(DATES))

@@ -6,20 +6,46 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from kamlab.churn.signals.blocks import KEYS, order_signals, revenue_signals
+from kamlab.churn.signals import blocks
+from kamlab.churn.signals.blocks import KEYS
 from kamlab.churn.signals.signal import SIGNALS, Signal
 from kamlab.churn.status import AT_RISK_MONTHS
 from kamlab.company import Company
 from kamlab.errors import MissingPartError
 from kamlab.measures import months_before
+from kamlab.measures.coverage import champions_lost
 from kamlab.measures.evenings import Evenings
+from kamlab.measures.offers import offers
+from kamlab.measures.owed import disputes
+from kamlab.measures.wallet import wallet_share
 
 Build = Callable[[Evenings], pd.DataFrame]
 
-# what is worked out together; the order lines alone are enough for the first two
+# what is worked out together, beside the signals of the order rhythm
 BLOCKS: dict[Build, tuple[str, ...]] = {
-    order_signals: ("days_silent", "gap_ratio", "orders_month", "orders_change"),
-    revenue_signals: ("revenue_month", "revenue_change", "revenue_change_year"),
+    blocks.revenue_signals: (
+        "revenue_month",
+        "revenue_change",
+        "revenue_change_year",
+    ),
+    blocks.assortment_signals: ("products", "products_change"),
+    blocks.discount_signals: ("discount_change",),
+    blocks.price_column_signals: ("price_column_change",),
+    blocks.lateness_signals: ("late_share", "late_change"),
+    blocks.ticket_signals: ("tickets", "tickets_change"),
+    blocks.recovery_signals: ("unresolved_share", "recovery_days"),
+    disputes: ("disputes",),
+    blocks.overdue_signals: ("overdue_share", "overdue_change"),
+    blocks.coverage_signals: ("coverage", "coverage_change"),
+    champions_lost: ("champions_lost",),
+    blocks.visit_signals: (
+        "visits_month",
+        "visits_change",
+        "calls_month",
+        "calls_change",
+    ),
+    offers: ("offers", "price_gap"),
+    wallet_share: ("wallet_share",),
 }
 
 
@@ -63,10 +89,12 @@ def signals_on(evenings: Evenings) -> pd.DataFrame:
     table = _at_risk(evenings)
     known = [name for name in SIGNALS if not _reason(evenings.firm, SIGNALS[name])]
     for build, names in BLOCKS.items():
-        if build is not order_signals and set(names) & set(known):
-            table = table.merge(build(evenings), on=KEYS, how="left")
+        shown = [name for name in names if name in known]
+        if shown:
+            found = build(evenings)[[*KEYS, *shown]]
+            table = table.merge(found, on=KEYS, how="left")
     for name in known:
-        table[name] = _told(table, SIGNALS[name], evenings)
+        table[name] = _told(table, SIGNALS[name])
     return table[["account_id", "cut_off", *known]]
 
 
@@ -104,14 +132,16 @@ def _reason(firm: Company, signal: Signal) -> str:
 
 def _at_risk(evenings: Evenings) -> pd.DataFrame:
     """Keep the accounts that ordered in the 12 months before each evening."""
-    table = order_signals(evenings)
+    table = blocks.order_signals(evenings)
     first = _back(table["cut_off"], AT_RISK_MONTHS)
     return table[table["last_order"] > first].reset_index(drop=True)
 
 
-def _told(table: pd.DataFrame, signal: Signal, evenings: Evenings) -> pd.Series:
+def _told(table: pd.DataFrame, signal: Signal) -> pd.Series:
     """Give one signal as floats, blank where the account is too young for it."""
     values = table[signal.name].astype("float64")
+    if signal.counts:
+        values = values.fillna(0.0)
     if not signal.history:
         return values
     old = table["first_order"] <= _back(table["cut_off"], signal.history)
