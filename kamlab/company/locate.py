@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import glob
+import re
+from importlib import import_module
 from pathlib import Path
 
 from kamlab.errors import RefusedError, did_you_mean
 
 CARD = "company.json"
+ON_DEMAND = re.compile(r"(lab|team)(-\d+)?(-randomised)?")
+MAKER = "kamlab.simulation.labs"  # by name only: that room stands above this one
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -53,7 +57,8 @@ def bundled_companies() -> list[str]:
 def company_folder(company: str | Path) -> Path:
     """Turn the name or folder of a company into its folder.
 
-    A bundled name wins over a folder of the same name; write ``./polar`` for that.
+    A bundled name wins over a folder of the same name; write ``./polar`` for that. So
+    does the name of a company that is made on demand, such as ``lab-7``.
     Where a save was killed half-way, the company as it was before is found.
 
     Raises
@@ -64,6 +69,9 @@ def company_folder(company: str | Path) -> Path:
     known = bundled_companies()
     if str(company) in known:
         return files("datasets", str(company))
+    if ON_DEMAND.fullmatch(str(company)):
+        made: Path = import_module(MAKER).on_demand(str(company))
+        return made
     try:
         folder = Path(company).expanduser()
         found = folder if folder.is_dir() else set_aside(folder)

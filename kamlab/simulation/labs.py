@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 
 from kamlab import __version__
 from kamlab.company import Company, load
+from kamlab.errors import RefusedError
 from kamlab.simulation.levers import NEUTRAL, Levers
 from kamlab.simulation.simulate import simulate
 from kamlab.simulation.world import World, make_world
 
 SKILL_GAIN = 0.1  # of the 40 KAMs: enough to be told from luck in 12 quarters
+NAMED = re.compile(r"(?P<kind>lab|team)(-(?P<seed>\d{1,9}))?(?P<dice>-randomised)?")
 LAB_SIGMA = 1.683  # a lognormal book of which a fifth makes four fifths, in the limit
 
 
@@ -90,13 +93,49 @@ def team(seed: int) -> Company:
     return cached(team_world(seed), NEUTRAL)
 
 
+def on_demand(name: str) -> Path:
+    """Give the folder of a company that is named by what it is, such as ``lab-7``.
+
+    Parameters
+    ----------
+    name : str
+        ``lab`` or ``team``, ``-`` and a seed (1 without), ``-randomised`` for visits
+        by the dice.
+
+    Returns
+    -------
+    Path
+        In the cache; made first where need be, which takes some seconds.
+
+    Raises
+    ------
+    RefusedError
+        If the name is none of these.
+    """
+    found = NAMED.fullmatch(name)
+    if not found:
+        raise RefusedError(
+            f"'{name}' names no company made on demand; write lab-7 or team-7, with "
+            "any seed, and -randomised behind it for visits by the dice."
+        )
+    world = (lab_world if found["kind"] == "lab" else team_world)(
+        int(found["seed"] or 1)
+    )
+    return cached_folder(world, Levers(randomised_visits=bool(found["dice"])))
+
+
 def cached(world: World, levers: Levers = NEUTRAL) -> Company:
     """Give the company of a world from the cache, making it first where need be."""
+    return load(cached_folder(world, levers))
+
+
+def cached_folder(world: World, levers: Levers = NEUTRAL) -> Path:
+    """Give the folder of a world's company, making it first where need be."""
     folder = cache_folder() / _name(world, levers)
     if not (folder / "company.json").is_file():
         folder.parent.mkdir(parents=True, exist_ok=True)
         simulate(world, levers).company().save(folder)
-    return load(folder)
+    return folder
 
 
 def cache_folder() -> Path:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kamlab.company import load
 from kamlab.errors import RefusedError
-from kamlab.simulation import labs, make_levers, make_world
+from kamlab.simulation import labs, make_levers, make_world, rules_of
 
 
 @pytest.fixture
@@ -47,3 +48,30 @@ def test_lab_and_team_come_out_whole(cache: Path) -> None:
     assert len(lab.truth("months")) > 50_000
     assert team.frame("pay").groupby("kam_id").size().eq(12).all()
     assert len(team.frame("kams")) == 40
+
+
+def test_a_name_makes_the_company(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = make_world(accounts=30, months=12, cast=False)
+    seeded = {"lab_world": {}, "team_world": {}}
+    for name, asked in seeded.items():
+        monkeypatch.setattr(
+            labs,
+            name,
+            lambda seed, asked=asked: asked.setdefault(
+                seed, small.model_copy(update={"seed": seed})
+            ),
+        )
+    assert load("lab-7").name == load("lab-7-randomised").name == small.name
+    assert rules_of(load("lab-7")).world.seed == 7
+    assert rules_of(load("lab-7-randomised")).levers.randomised_visits
+    assert rules_of(load("team")).world.seed == 1
+    assert [list(asked) for asked in seeded.values()] == [[7], [1]]
+    assert len(list(cache.iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["lab-", "lab-x", "team-1234567890", "class-3", ""])
+def test_other_names_make_none(name: str) -> None:
+    with pytest.raises(RefusedError, match="names no company made on demand"):
+        labs.on_demand(name)
+    with pytest.raises(RefusedError):
+        load(name)
