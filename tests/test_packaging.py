@@ -251,9 +251,39 @@ def test_ci_fails_if_either_part_fails(tmp_path: Path, broken: str) -> None:
         f'[ "$1" != "{broken}" ]\n'
     )
     fake.chmod(0o755)
+    shutil.copy(fake, fake.with_name("chromium"))
     path = f"{fake.parent}{os.pathsep}{os.environ['PATH']}"
     ended = run(str(tmp_path / ".ci/run"), cwd=tmp_path, env={"PATH": path})
     assert "made test-all" in ended.stdout and "made demo" in ended.stdout
     assert "3 passed in 1.23s" in ended.stdout.split("== tests")[1]
     assert (ended.returncode == 0) is (broken == "")
     assert (f"FAILED: make {broken}" in ended.stdout) is (broken != "")
+
+
+@NO_MAKE
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="installs as root only"
+)
+@pytest.mark.parametrize("works", [True, False])
+def test_ci_asks_for_chromium_and_does_not_fail_for_it(
+    tmp_path: Path, works: bool
+) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "dirname", "mkdir", "tee", "grep", "tail", "timeout", "cp"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    then = "cp bin/make bin/chromium" if works else "exit 100"
+    scripts = {"make": 'echo "made $1"', "apt-get": f'echo "$*" >> asked; {then}'}
+    for name, text in scripts.items():
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    command = [str(tools / "bash"), str(tmp_path / ".ci/run")]
+    ended = run(*command, cwd=tmp_path, env={"PATH": str(tools)})
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    asked = (tmp_path / "asked").read_text().splitlines()
+    install = "install --yes --no-install-recommends chromium"
+    assert asked == (["update", install] if works else ["update"])
+    assert ("Chromium was not installed" in ended.stdout) is not works
+    assert "made test-all" in ended.stdout and "made demo" in ended.stdout
