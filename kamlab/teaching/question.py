@@ -45,7 +45,8 @@ class Question(ABC):
     of the notebook. Each method marked with :func:`mistake` computes a typical wrong
     answer, for the parts it concerns. ``lists`` names variables that hold several
     answers each, where there are too many for a variable each. ``needs_truth`` names
-    the variable of a company whose truth the answer needs.
+    the variable of a company whose truth the answer needs. ``companies`` are those on
+    which its mistakes lead to different answers.
 
     Parameters
     ----------
@@ -65,6 +66,7 @@ class Question(ABC):
     explanation: ClassVar[str]
     needs_truth: ClassVar[str] = ""
     lists: ClassVar[Sequence[str]] = ()
+    companies: ClassVar[Sequence[str]] = ("polar", "mini")
     mistakes: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls) -> None:

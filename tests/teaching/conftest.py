@@ -7,34 +7,51 @@ from typing import Any
 import pytest
 
 import kamlab
+from kamlab.company.locate import files
 from kamlab.segmentation import KeyAccountsSettings
 from kamlab.teaching.bank import BANK
 from kamlab.teaching.book import Book
+from kamlab.teaching.building import read_notebook
 from kamlab.teaching.progress import Progress
 from kamlab.teaching.question import Question
 
-QUESTIONS = {q.number: q for questions in BANK.values() for q in questions}
+MODULES = {q: module for module, questions in BANK.items() for q in questions}
+QUESTIONS = {q.number: q for q in MODULES}
+START = "q = teaching.start("
 
 
 @cache
-def book_of(company: str) -> Book:
-    """Give the variables of an exercise on one company, as firm and as mini."""
-    settings = KeyAccountsSettings(company=company)
-    firm = settings.load()
-    return Book({"firm": firm, "mini": firm, "settings": settings})
+def book_of(module: str, company: str) -> Book:
+    """Give the variables an exercise holds after its set-up, on one company.
+
+    Questions about Mini Supply are asked about that company too.
+    """
+    master = read_notebook(files("notebooks", "solutions", f"{module}.ipynb"))
+    cells = {cell["id"]: "".join(cell["source"]) for cell in master["cells"]}
+    lines = cells["setup"].splitlines()
+    namespace: dict[str, Any] = {}
+    exec(cells["parameters"], namespace)
+    namespace["company"] = company
+    exec("\n".join(line for line in lines if not line.startswith(START)), namespace)
+    namespace["mini"] = namespace["firm"]
+    return Book(namespace)
 
 
-@pytest.fixture(params=["polar", "mini"])
-def book(request: pytest.FixtureRequest) -> Book:
-    return book_of(request.param)
+@pytest.fixture
+def book(kind: type[Question], company: str) -> Book:
+    """The variables a question finds on one of its companies."""
+    return book_of(MODULES[kind], company)
 
 
 @pytest.fixture
 def on_mini() -> Callable[[str], Question]:
+    """Ask a question by its number on Mini Supply, with other variables if given."""
+
     def ask(number: str, **variables: Any) -> Question:
-        namespace = {**book_of("mini").namespace, **variables}
-        changed = Book(namespace) if variables else book_of("mini")
-        return QUESTIONS[number](changed, Progress())
+        kind = QUESTIONS[number]
+        book = book_of(MODULES[kind], "mini")
+        changed = Book({**book.namespace, **variables}) if variables else book
+        return kind(changed, Progress())
 
     return ask
 
@@ -46,6 +63,6 @@ def settings() -> KeyAccountsSettings:
 
 @pytest.fixture
 def mini() -> kamlab.Company:
-    firm = book_of("mini").namespace["mini"]
+    firm = book_of("02_key_accounts", "mini").namespace["firm"]
     assert isinstance(firm, kamlab.Company)
     return firm

@@ -22,13 +22,29 @@ from kamlab.teaching.question import Question
 
 ALL = [question for questions in BANK.values() for question in questions]
 each_question = pytest.mark.parametrize("kind", ALL, ids=lambda q: q.number)
+on_each_company = pytest.mark.parametrize(
+    "kind, company",
+    [
+        pytest.param(question, company, id=f"{question.number}-{company}")
+        for question in ALL
+        for company in question.companies
+    ],
+)
 
 
 def as_series(part: Part, value: Any) -> Any:
+    if part.kind == "order":
+        return pd.Series(value, dtype="str")
+    if part.kind in ("date", "func", "frame"):
+        return pd.Timestamp(value) if part.kind == "date" else value
     return pd.Series(sorted(value), dtype="str") if part.kind == "set" else value
 
 
 def as_text(part: Part, value: Any) -> Any:
+    if part.kind in ("func", "frame"):
+        return value
+    if part.kind in ("date", "order"):
+        return str(value)[:10] if part.kind == "date" else ", ".join(value)
     if part.kind == "set":
         return ", ".join(sorted(value)).lower() or "none"
     return str(value).upper() if part.kind == "choice" else f" {float(value):.9f} "
@@ -38,22 +54,26 @@ def as_scalars(part: Part, value: Any) -> Any:
     if part.kind == "set":
         return np.array(sorted(value, reverse=True), dtype=object)
     if part.kind == "choice":
-        return np.bool_(value == "yes")
+        return np.bool_(value == "yes") if set(part.options) == {"yes", "no"} else value
+    if part.kind != "num":
+        return np.datetime64(value) if part.kind == "date" else value
     if part.unit == "share" and value > 0.02:
         return np.float64(round(value * 100, 2))
     return np.float32(value) if value < 100 else [value]
 
 
 def as_list(part: Part, value: Any) -> Any:
-    if part.kind == "set":
+    if part.kind in ("set", "order"):
         return list(value)
-    return [value] if part.kind == "choice" else pd.Series([value])
+    if part.kind in ("func", "frame"):
+        return value
+    return pd.Series([value]) if part.kind == "num" else [value]
 
 
 SHAPES: list[Callable[[Part, Any], Any]] = [as_series, as_text, as_scalars, as_list]
 
 
-@each_question
+@on_each_company
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s.__name__)
 def test_the_right_answer_is_right_in_every_shape(
     kind: type[Question], shape: Callable[[Part, Any], Any], book: Book
@@ -65,7 +85,7 @@ def test_the_right_answer_is_right_in_every_shape(
     assert question.meaning in verdict.text
 
 
-@each_question
+@on_each_company
 def test_every_mistake_gets_its_own_sentence(kind: type[Question], book: Book) -> None:
     question = kind(book, Progress())
     right = question._understood(question.reference())
@@ -77,7 +97,7 @@ def test_every_mistake_gets_its_own_sentence(kind: type[Question], book: Book) -
         assert sentence in verdict.text
 
 
-@each_question
+@on_each_company
 def test_mistakes_differ_from_each_other_and_from_the_right_answer(
     kind: type[Question], book: Book
 ) -> None:
@@ -106,7 +126,7 @@ def test_a_question_is_whole(kind: type[Question]) -> None:
         assert sentence.strip()[-1] in ".?])", sentence
 
 
-@each_question
+@on_each_company
 def test_untouched_is_not_attempted(kind: type[Question], book: Book) -> None:
     question = kind(book, Progress())
     verdict = question.check(*[PLACEHOLDER] * len(question.parts))
