@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -75,12 +75,27 @@ class Table:
         self, include: Any = None, exclude: Any = None
     ) -> dict[str, str]:
         words = self._words()
-        body = words.to_html(escape=True, index=False, border=0, justify="left")
+        right = [column.kind in _RIGHT for column in self.columns.values()]
         names = ["kamlab-table"] + [
             f"kamlab-right-{place}"
             for place, column in enumerate(self.columns.values(), start=1)
             if column.kind in _RIGHT
         ]
         caption = f'<p class="kamlab-caption">{escape(self._caption())}</p>'
-        html = f'<div class="{" ".join(names)}">{caption}{body}</div>'
+        html = f'<div class="{" ".join(names)}">{caption}{_html(words, right)}</div>'
         return {"text/html": html, "text/plain": str(self)}
+
+
+def _html(words: pd.DataFrame, right: Sequence[bool]) -> str:
+    """Write rows of words; JupyterLab would set every cell to the right by itself."""
+
+    def row(tag: str, cells: Iterable[str]) -> str:
+        sides = ("right" if figures else "left" for figures in right)
+        return "\n".join(
+            f'<{tag} style="text-align: {side}">{escape(text)}</{tag}>'
+            for side, text in zip(sides, cells, strict=True)
+        )
+
+    head = f"<thead><tr>{row('th', words.columns)}</tr></thead>"
+    rows = "\n".join(f"<tr>{row('td', cells)}</tr>" for cells in words.to_numpy())
+    return f"<table>\n{head}\n<tbody>\n{rows}\n</tbody>\n</table>"

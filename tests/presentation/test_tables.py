@@ -45,6 +45,9 @@ def test_figures_stand_right(seen) -> None:
     page = seen(html_of(Table(FRAME, COLUMNS, "Two accounts.")))
     names = "kamlab-table kamlab-right-2 kamlab-right-3 kamlab-right-6"
     assert page.attributes[0] == ("class", names)
+    sides = [value for name, value in page.attributes if name == "style"]
+    left, right = "text-align: left", "text-align: right"
+    assert sides == [left, right, right, left, left, right] * 3
 
 
 def test_hostile_cells_headings_and_captions_stay_text(hostile, seen) -> None:
