@@ -20,8 +20,9 @@ from kamlab.simulation.books import (
 from kamlab.simulation.engine import run
 from kamlab.simulation.events import names_of
 from kamlab.simulation.ids import Ids
-from kamlab.simulation.levers import NEUTRAL, USUAL, Levers
-from kamlab.simulation.rules import rules_of
+from kamlab.simulation.levers import NEUTRAL, USUAL, Incentives, Levers
+from kamlab.simulation.produce import find_called
+from kamlab.simulation.rules import Rules, rules_of
 from kamlab.simulation.setup import prepare
 from kamlab.simulation.solve import solve
 from kamlab.simulation.state import start_state
@@ -96,7 +97,7 @@ class Pulled:
         return float(self.would.contribution.sum() - self.was.contribution.sum())
 
 
-def play(world: World, lever: Levers) -> Played:
+def play(world: World, lever: Levers, incentives: Incentives = USUAL) -> Played:
     """Play a world under a lever, without writing its tables.
 
     Parameters
@@ -105,17 +106,25 @@ def play(world: World, lever: Levers) -> Played:
         The world.
     lever : Levers
         What is done differently.
+    incentives : Incentives
+        What the KAMs do differently.
 
     Returns
     -------
     Played
         Who was there and what they left in the till.
+
+    Raises
+    ------
+    RefusedError
+        If a save call names an unknown account.
     """
     solved, setup = solve(world), prepare(world)
     state, books = start_state(setup), Books.empty(len(setup.traits), world.months)
+    called = find_called(Ids(setup), lever)
     active, late, orders = [], 0, 0
-    for month in run(setup, state, lever, USUAL):
-        enter(setup, books, trade_month(setup, month, lever, USUAL, solved.scale))
+    for month in run(setup, state, lever, incentives, called=called):
+        enter(setup, books, trade_month(setup, month, lever, incentives, solved.scale))
         active.append(month.active)
         late += int(month.orders.late.sum())
         orders += len(month.orders.late)
@@ -155,8 +164,30 @@ def pull(firm: Company, settings: TourSettings) -> Pulled:
         If the company carries no truth.
     """
     rules = rules_of(firm)
-    world, lever = rules.world, lever_of(settings, rules.levers)
-    was, would = play(world, rules.levers), play(world, lever)
+    return pull_lever(firm, rules, lever_of(settings, rules.levers))
+
+
+def pull_lever(firm: Company, rules: Rules, lever: Levers) -> Pulled:
+    """Play a simulated company as it was and under any other levers, same dice.
+
+    Parameters
+    ----------
+    firm : Company
+        With truth.
+    rules : Rules
+        From :func:`kamlab.simulation.rules_of`.
+    lever : Levers
+        Those to hold in place of its own.
+
+    Raises
+    ------
+    RefusedError
+        If a save call names an unknown account.
+    """
+    world = rules.world
+    was, would = (
+        play(world, levers, rules.incentives) for levers in (rules.levers, lever)
+    )
     ids = Ids(prepare(world)).accounts
     other = np.minimum(was.exit, world.months) != np.minimum(would.exit, world.months)
     changed = pd.DataFrame(

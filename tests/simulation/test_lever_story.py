@@ -8,7 +8,14 @@ import pytest
 
 from kamlab.company import Company
 from kamlab.errors import MissingPartError, NotEnoughDataError
-from kamlab.simulation import Levers, SimulatedCompany, make_world, simulate, tour
+from kamlab.simulation import (
+    Incentives,
+    Levers,
+    SimulatedCompany,
+    make_world,
+    simulate,
+    tour,
+)
 from kamlab.simulation.lever_story import mean_interval, play
 from kamlab.simulation.levers import NEUTRAL
 from kamlab.simulation.moments import last_year
@@ -105,6 +112,16 @@ def test_playing_gives_what_the_whole_simulation_gives(lever: Levers) -> None:
     whole, played = simulate(WORLD, lever), play(WORLD, lever)
     lost = whole.truth["accounts"]["lost"].notna().sum()
     assert (played.exit < WORLD.months).sum() == lost
+    there = whole.truth["months"].groupby("month").size().to_numpy()
+    assert (played.active.sum(axis=0) == there).all()
+    in_books = last_year(whole)["contribution"].sum()
+    assert played.contribution.sum() == pytest.approx(in_books, abs=0.5)
+
+
+def test_playing_heeds_who_is_called_and_what_pay_does(made: SimulatedCompany) -> None:
+    called = made.truth["accounts"]["account_id"].iloc[::3]
+    lever, pay = Levers(save_call=",".join(called)), Incentives(care_effort=0.5)
+    whole, played = simulate(WORLD, lever, pay), play(WORLD, lever, pay)
     there = whole.truth["months"].groupby("month").size().to_numpy()
     assert (played.active.sum(axis=0) == there).all()
     in_books = last_year(whole)["contribution"].sum()

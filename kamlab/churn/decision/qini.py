@@ -88,13 +88,11 @@ def qini(lost: Any, treated: Any, effect: Any, accounts: Any = None) -> Qini:
     gone, arm = _experiment(lost, treated)
     ranked = figures("effect", effect, len(gone))
     order = np.argsort(-ranked, kind="stable")
-    weight = np.ones(len(gone))
-    curve, value = _curve(gone[order], arm[order], ranked[order], weight)
-    groups = (
-        np.arange(len(gone))
-        if accounts is None
-        else pd.factorize(pd.Series(accounts))[0]
-    )
+    rows = (gone[order], arm[order], ranked[order])
+    curve = _curve(*rows, np.ones(len(gone)))
+    groups = np.arange(len(gone))
+    if accounts is not None:
+        groups = pd.factorize(pd.Series(accounts))[0]
     if len(groups) != len(gone):
         raise RefusedError(f"{len(groups):,} accounts named for {len(gone):,} rows.")
     rng, count = np.random.default_rng(SEED), int(groups.max()) + 1
@@ -102,22 +100,22 @@ def qini(lost: Any, treated: Any, effect: Any, accounts: Any = None) -> Qini:
     for _ in range(DRAWS):
         times = np.bincount(rng.integers(count, size=count), minlength=count)
         weight = times[groups[order]].astype(float)
-        draws.append(_curve(gone[order], arm[order], ranked[order], weight)[1])
-    low, high = np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        draws.append(_area(_curve(*rows, weight)))
+    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Qini(
-        value=value,
+        value=_area(curve),
         low=float(low),
         high=float(high),
         n=len(gone),
         treated=int(arm.sum()),
-        curve=curve,
+        curve=pd.DataFrame(curve),
     )
 
 
 def _curve(
     gone: Flags, arm: Flags, ranked: Floats, weight: Floats
-) -> tuple[pd.DataFrame, float]:
-    """Give the Qini curve of rows in order, each counted by weight, and its area."""
+) -> dict[str, Floats]:
+    """Give the Qini curve of rows in order, each counted by its weight."""
     ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
 
     def counts(which: Flags) -> Floats:
@@ -127,11 +125,14 @@ def _curve(
     saved = counts(gone & ~arm) * np.divide(
         with_, without, out=np.zeros_like(with_), where=without > 0
     ) - counts(gone & arm)
-    total, share = weight.sum(), np.append(0.0, np.cumsum(weight)[ends]) / weight.sum()
+    share = np.append(0.0, np.cumsum(weight)[ends]) / weight.sum()
     saved = saved / max(with_[-1], 1.0)  # per account with the action: as in the base
-    blind = share * saved[-1]
-    area = float(np.trapezoid(saved - blind, share)) if total else 0.0
-    return pd.DataFrame({"share": share, "saved": saved, "blind": blind}), area
+    return {"share": share, "saved": saved, "blind": share * saved[-1]}
+
+
+def _area(curve: dict[str, Floats]) -> float:
+    """Give the area between the curve and the straight line."""
+    return float(np.trapezoid(curve["saved"] - curve["blind"], curve["share"]))
 
 
 def uplift_table(
