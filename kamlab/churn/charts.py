@@ -48,11 +48,12 @@ def plot_rhythm(
     days = order_days(firm)
     days = days[(days["day"] >= start) & days["account_id"].isin(shown["account_id"])]
     confirmed = status.set_index("account_id")["confirmed_on"]
-    with canvas(8.4, 1.9 + 0.42 * len(shown)) as (figure, (axis,)):
+    with canvas(9.2, 1.9 + 0.42 * len(shown)) as (figure, (axis,)):
         _silences(axis, shown, _day(firm.cut_off), _day(start))
         _ticks(axis, shown, days)
         _lost_from(axis, shown["account_id"].map(confirmed), _day(firm.cut_off))
         _time_axis(axis, firm, _day(start))
+        _multiples(axis, shown, shown["account_id"].map(confirmed).notna())
         axis.set_yticks(range(len(shown)), [short(name) for name in shown["name"]])
         axis.set_ylim(len(shown) - 0.5, -0.5)
         axis.set_title(f"Silence against each account's own rhythm (n = {len(shown)})")
@@ -61,7 +62,7 @@ def plot_rhythm(
     silent = f.plural(int(longest["days_silent"]), "day")
     return finish(
         figure,
-        alt=f"Order days of {f.plural(len(shown), 'watched account')} over "
+        alt=f"Order days of {f.plural(len(shown), 'account')} over "
         f"{STRIP_MONTHS} months, with the silence up to {firm.cut_off}; the longest "
         f"is {silent}.",
         reading=f"{longest['name']} has been silent longest: {silent}, "
@@ -109,6 +110,16 @@ def _lost_from(axis: Axes, confirmed: pd.Series, cut_off: float) -> None:
             markersize=5,
             label="if still silent here: lost",
         )
+
+
+def _multiples(axis: Axes, shown: pd.DataFrame, has_rhythm: pd.Series) -> None:
+    """Write beside each strip how many of its usual gaps the silence is long."""
+    right = axis.get_yaxis_transform()
+    ratio = (shown["days_silent"] / shown["median_gap"]).where(has_rhythm)
+    for row, times in enumerate(ratio):
+        said = f.BLANK if pd.isna(times) else f"{times:.1f} ×"
+        axis.text(1.02, row, said, transform=right, va="center")
+    axis.text(1.02, -0.6, "silence in\nusual gaps", transform=right, va="bottom")
 
 
 def _time_axis(axis: Axes, firm: Company, first: float) -> None:

@@ -98,7 +98,7 @@ def _curve(axis: Axes, curve: SurvivalCurve, name: str, place: int) -> None:
     if half is not None:
         axis.plot([curve.start, half], [50, 50], color=GREY, linewidth=1)
         axis.annotate(
-            f"half gone: {f.number(half, 1)}",
+            f"half gone: {f.number(half, 1)} {curve.unit}s",
             (half, 50),
             xytext=(5, 5),
             textcoords="offset points",

@@ -88,14 +88,14 @@ class SurvivalCurve:
         """
         if not self.start <= time:
             raise UndefinedError(
-                f"The curve begins at {f.number(self.start, 1)} {self.unit}s; it says "
+                f"The curve begins at {self._span(self.start)}; it says "
                 f"nothing of {f.number(time, 1)}."
             )
         end = float(self.table["survival"].iloc[-1])
         if time > self.last and end > 0:
             raise UndefinedError(
-                f"No account was followed longer than {f.number(self.last, 1)} "
-                f"{self.unit}s; nothing is known of {f.number(time, 1)}."
+                f"No account was followed longer than {self._span(self.last)}; "
+                f"nothing is known of {f.number(time, 1)}."
             )
         place = int(np.searchsorted(self.table["time"], time, side="right"))
         return float(self.table["survival"].iloc[place - 1]) if place else 1.0
@@ -167,10 +167,13 @@ class SurvivalCurve:
         alive = self.at(age)
         if alive <= 0:
             raise UndefinedError(
-                f"No account was left at {f.number(age, 1)} {self.unit}s, so nothing "
+                f"No account was left at {self._span(age)}, so nothing "
                 "can be said of one that is."
             )
         return alive
+
+    def _span(self, time: float) -> str:
+        return f"{f.number(time, 1)} {self.unit}{'' if time == 1 else 's'}"
 
     @property
     def caution(self) -> str:
@@ -192,12 +195,12 @@ class SurvivalCurve:
                 if median.high is not None
                 else f"{f.number(median.low or 0, 1)} or more"
             )
-            said = f"Half are lost after {f.number(median.value, 1)} {self.unit}s"
+            said = f"Half are lost after {self._span(median.value)}"
             inside = f" ({f.share(self.level, 0)} interval {reach})"
         else:
             row = self.table.iloc[-1]
             left = f.share(row["survival"])
-            said = f"After {f.number(self.last, 1)} {self.unit}s {left} are still there"
+            said = f"After {self._span(self.last)} {left} are still there"
             inside = (
                 f" ({f.share(self.level, 0)} interval {f.share(row['low'])} to "
                 f"{f.share(row['high'])})"
