@@ -16,6 +16,5 @@ if not defined READY (py -%FOUND% -m venv .venv || (echo The set-up did not succ
 if not defined READY (%PY% -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock || (echo The set-up did not succeed; what stands above says why. & pause & exit /b 1))
 if not defined READY (%PY% -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . || (echo The set-up did not succeed; what stands above says why. & pause & exit /b 1))
 if not defined READY (echo ready> .venv\kamlab-ready)
-%PY% -m kamlab start --copy-only || (echo The notebooks could not be copied. & pause & exit /b 1)
 echo JupyterLab opens in the browser. To end it, press Ctrl-C here.
-%PY% -m jupyterlab my_work\00_start_here.ipynb %*
+%PY% -m kamlab start %* || (echo KamLab ended; what stands above says why. & pause & exit /b 1)

@@ -33,6 +33,5 @@ sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
     give_up "The set-up did not succeed; what stands above says why. Start this again."
 fi
 
-"$PY" -m kamlab start --copy-only || give_up "The notebooks could not be copied."
 echo "JupyterLab opens in the browser. To end it, press Ctrl-C here."
-exec "$PY" -m jupyterlab my_work/00_start_here.ipynb "$@"
+"$PY" -m kamlab start "$@" || give_up "KamLab ended; what stands above says why."

@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 FIRST = "00_start_here.ipynb"
+_CONFIG = Path(__file__).with_name("jupyter")
 _LEFT_OUT = {"solutions", ".ipynb_checkpoints"}
 
 
@@ -53,7 +55,29 @@ def command(into: Path, no_browser: bool, copy_only: bool) -> None:
     click.echo("JupyterLab starts; end it with Ctrl-C here")
     if first:
         click.echo(f"Open {FIRST}")
-    sys.exit(subprocess.call(words))
+    sys.exit(_run(words, quiet(os.environ)))
+
+
+def _run(words: list[str], environment: dict[str, str]) -> int:
+    process = subprocess.Popen(words, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # JupyterLab was interrupted as well: it asks, then ends itself
+
+
+def quiet(environment: Mapping[str, str]) -> dict[str, str]:
+    """Let JupyterLab ask no question of its own, such as whether it may fetch news.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        The variables JupyterLab would start with; the user's own settings stay first.
+    """
+    paths = [environment.get("JUPYTER_CONFIG_PATH", ""), str(_CONFIG)]
+    joined = os.pathsep.join(path for path in paths if path)
+    return {**environment, "JUPYTER_CONFIG_PATH": joined}
 
 
 def is_root() -> bool:

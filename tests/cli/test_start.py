@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
 from kamlab.cli import main
-from kamlab.cli.start import copy_notebooks
+from kamlab.cli.start import copy_notebooks, quiet
 
 
 def test_a_learners_file_is_never_overwritten(tmp_path: Path):
@@ -56,9 +58,34 @@ def test_an_administrator_is_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "--allow-root" not in started(tmp_path, monkeypatch)
 
 
+def test_jupyterlab_asks_no_question_and_the_users_settings_come_first():
+    (ours,) = quiet({})["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    config = json.loads(Path(ours, "labconfig/page_config.json").read_text())
+    news = "@jupyterlab/apputils-extension:announcements"
+    assert config["disabledExtensions"] == {news: True}
+    assert quiet({"JUPYTER_CONFIG_PATH": "mine", "A": "b"}) == {
+        "JUPYTER_CONFIG_PATH": f"mine{os.pathsep}{ours}",
+        "A": "b",
+    }
+
+
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    called = []
-    monkeypatch.setattr("subprocess.call", lambda words: called.append(words) or 0)
+    called: list[list[str]] = []
+
+    class Lab:
+        waits = iter([KeyboardInterrupt, 0])
+
+        def __init__(self, words: list[str], env: dict[str, str]) -> None:
+            called.append(words)
+            assert "JUPYTER_CONFIG_PATH" in env
+
+        def wait(self) -> int:
+            ended = next(self.waits)
+            if ended:
+                raise ended
+            return 0
+
+    monkeypatch.setattr("subprocess.Popen", Lab)
     main_ended(["start", "--into", str(tmp_path / "w"), "--no-browser"], 0)
     return called[0]
 

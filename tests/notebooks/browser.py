@@ -233,6 +233,10 @@ class Learner:
 
         expect(words).not_to_have_text(before or "", timeout=PATIENCE * 1000)
 
+    def asked_by_jupyterlab(self) -> list[str]:
+        """Give the questions JupyterLab has asked by itself, such as for news."""
+        return self.page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts()
+
     def keep(self, name: str, of: Locator | None = None) -> None:
         """Keep a picture of the screen, scrolled to what is looked at."""
         if of is not None:

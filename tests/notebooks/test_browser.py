@@ -133,6 +133,7 @@ def test_a_learner_answers_checks_and_slides(anna: Learner, folder: Path) -> Non
     start_here(anna)
     exercise(anna)
     explorer(anna)
+    assert not anna.asked_by_jupyterlab(), "a question a newcomer cannot answer"
     kept = read_progress(folder / "progress.json")
     assert {number: one["solved"] for number, one in kept.items()} == {
         "0.1": True,
