@@ -13,15 +13,48 @@ NOT_FOR_CONTRACTS = (
 )
 SMALL_BOOK = 100
 RUNAWAY = 1e4
-SHAPES = {"r": "buying", "a": "leaving", "b": "leaving", "s": "leaving"}
-RATES = {"alpha": "buying", "beta": "leaving"}
+HARDLY = 0.01
+PART = {
+    "r": "buying",
+    "alpha": "buying",
+    "a": "leaving",
+    "b": "leaving",
+    "s": "leaving",
+    "beta": "leaving",
+}
+
+
+def runaway(parameters: dict[str, float], book: Histories) -> set[str]:
+    """Tell which part of a model, buying or leaving, the histories say nothing about.
+
+    Where accounts do not differ, the parameters grow (or fall) without end: the
+    likelihood is flat there.
+
+    Parameters
+    ----------
+    parameters : dict of str to float
+        The fit.
+    book : Histories
+        What was fitted; its ages say what is large for a parameter measured in time.
+
+    Returns
+    -------
+    set of str
+        ``buying``, ``leaving``, both or neither.
+    """
+    unit = {"alpha": book.pace, "beta": book.mean_age}
+    measures = {name: value / unit.get(name, 1) for name, value in parameters.items()}
+    return {
+        PART[name]
+        for name, value in measures.items()
+        if not (1 / RUNAWAY < value < RUNAWAY)
+    }
 
 
 def fit_warnings(
     parameters: dict[str, float],
     errors: dict[str, float],
     book: Histories,
-    span: float,
     *,
     settled: bool,
 ) -> tuple[str, ...]:
@@ -33,31 +66,24 @@ def fit_warnings(
         The fit and its standard errors.
     book : Histories
         What was fitted.
-    span : float
-        Longest age, which says what is large for a parameter measured in time.
     settled : bool
-        Whether the search ended at a top.
+        Whether the search ended at a clear top.
 
     Returns
     -------
     tuple of str
-        A sentence each.
+        A sentence or two each.
     """
-    found = [_runaway(name, value, span) for name, value in parameters.items()]
-    gone = {part for part in found if part}
-    texts = [
-        f"The parameters of {part} ran away: the histories do not tell how accounts "
-        f"differ in {part}, and a fit without that difference would be as good. Read "
-        "no meaning into these parameters."
-        for part in sorted(gone)
-    ]
+    gone = runaway(parameters, book)
+    texts = [_of_a_runaway(part, parameters, book) for part in sorted(gone)]
     if not settled and not gone:
         texts.append(
             "The search ended before it reached a clear top; take the parameters as "
             "a rough guess."
         )
-    loose = [n for n, v in parameters.items() if not errors[n] < v]
-    if loose and not gone:
+    # of a parameter that ran away the standard error is blank, which is no news
+    loose = [n for n, v in parameters.items() if errors[n] >= v]
+    if loose:
         texts.append(
             f"The standard error of {', '.join(loose)} is as large as the figure "
             "itself; this book is too small or too short for it."
@@ -71,14 +97,29 @@ def fit_warnings(
     if at_end > 0.5 * book.n:
         texts.append(
             f"{int(at_end)} of {book.n} accounts bought on the very day of the "
-            "cut-off, as under a standing order. " + NOT_FOR_CONTRACTS
+            f"cut-off, as under a standing order. {NOT_FOR_CONTRACTS}"
         )
     return tuple(texts)
 
 
-def _runaway(name: str, value: float, span: float) -> str:
-    """Give the part of the model whose parameter is beyond all measure, or nothing."""
-    measure = value / span if name in RATES else value
-    if 1 / RUNAWAY < measure < RUNAWAY and np.isfinite(measure):
-        return ""
-    return {**SHAPES, **RATES}[name]
+def _of_a_runaway(part: str, parameters: dict[str, float], book: Histories) -> str:
+    """Say what it means that the parameters of buying, or of leaving, ran away."""
+    if part == "leaving" and _left(parameters, book) < HARDLY:
+        return (
+            "Hardly an account seems to have left: none has been silent for long, "
+            "measured by how often it bought. Read no meaning into the parameters of "
+            "leaving; a longer history may show some."
+        )
+    return (
+        f"The parameters of {part} ran away: the histories do not tell how accounts "
+        f"differ in {part}, and a fit without that difference would be as good. Read "
+        "no meaning into these parameters."
+    )
+
+
+def _left(parameters: dict[str, float], book: Histories) -> float:
+    """Give about how many of its chances to leave an account took, on average."""
+    if "s" in parameters:
+        return parameters["s"] / parameters["beta"] * book.mean_age
+    share = parameters["a"] / (parameters["a"] + parameters["b"])
+    return float(share * np.average(book.x + 1, weights=book.weight))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kamlab.churn.btyd import geometric, pareto
-from kamlab.churn.btyd.advice import fit_warnings
+from kamlab.churn.btyd.advice import PART, fit_warnings, runaway
 from kamlab.churn.btyd.checked import Floats, histories
 from kamlab.churn.btyd.geometric import GeometricLikelihood
 from kamlab.churn.btyd.maximise import Likelihood, maximise
@@ -93,14 +93,8 @@ def fit_btyd(
         starts = geometric.beginnings(book)
     peak = maximise(likelihood, starts, book.n)
     parameters = dict(zip(NAMES[model], map(float, peak.parameters), strict=True))
-    errors = dict(zip(NAMES[model], map(float, peak.errors), strict=True))
-    span = float(np.max(book.age))
-    return BtydFit(
-        model,
-        parameters,
-        peak.value,
-        errors,
-        book.n,
-        len(book.x),
-        fit_warnings(parameters, errors, book, span, settled=peak.settled),
-    )
+    lost = runaway(parameters, book)
+    known = np.array([PART[name] not in lost for name in NAMES[model]])
+    errors = dict(zip(NAMES[model], map(float, peak.errors(known)), strict=True))
+    texts = fit_warnings(parameters, errors, book, settled=peak.settled)
+    return BtydFit(model, parameters, peak.value, errors, book.n, len(book.x), texts)

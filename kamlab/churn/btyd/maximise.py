@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kamlab.churn.btyd.checked import Floats
 
@@ -36,21 +37,43 @@ class Peak:
         Where it lies.
     value : float
         The log-likelihood there.
-    errors : ndarray
-        Standard errors from the curvature, NaN where the top is flat.
+    curve : ndarray
+        How the log-likelihood bends down there, over the logs of the parameters.
     slope : float
         What is left of the slope of the mean log-likelihood, 0 at the very top.
     """
 
     parameters: Floats
     value: float
-    errors: Floats
+    curve: Floats
     slope: float
 
     @property
     def settled(self) -> bool:
         """Whether this is a clear top: no slope is left and it falls on all sides."""
-        return self.slope < 100 * TOLERANCE and bool(np.isfinite(self.errors).all())
+        known = np.ones(len(self.parameters), dtype=bool)
+        errors = self.errors(known)
+        return self.slope < 100 * TOLERANCE and bool(np.isfinite(errors).all())
+
+    def errors(self, known: NDArray[np.bool_]) -> Floats:
+        """Give the standard errors of some parameters, the others taken as they are.
+
+        Parameters
+        ----------
+        known : ndarray of bool
+            True for the parameters the data tell something about.
+
+        Returns
+        -------
+        ndarray
+            From the curvature; NaN for the others, and for all where the top is flat.
+        """
+        errors = np.full(len(known), np.nan)
+        if known.any():
+            values, axes = np.linalg.eigh(self.curve[np.ix_(known, known)])
+            if values[0] > 1e-12 * values[-1]:
+                errors[known] = np.sqrt((axes**2 / values).sum(axis=1))
+        return np.asarray(self.parameters * errors)
 
 
 class _Valley:
@@ -137,21 +160,13 @@ def _climb(likelihood: Likelihood, start: Floats, n: float) -> Peak:
         jac=lambda logs: valley.at(logs).slope,
         hess=valley.curve,
         method="trust-exact",
-        options={"gtol": TOLERANCE, "maxiter": 200, "max_trust_radius": 5.0},
+        options={"gtol": TOLERANCE, "maxiter": 80, "max_trust_radius": 5.0},
     )
     low = valley.at(found.x)
     place = np.exp(found.x)
     return Peak(
         place,
         -float(low.value) * n,
-        place * _errors(valley.curve(found.x) * n),
+        valley.curve(found.x) * n,
         float(np.abs(low.slope).max()),
     )
-
-
-def _errors(curve: Floats) -> Floats:
-    """Give standard errors from the curvature; NaN where the top is no top."""
-    values, axes = np.linalg.eigh(curve)
-    if not values[0] > 1e-12 * values[-1]:
-        return np.full(len(curve), np.nan)
-    return np.asarray(np.sqrt((axes**2 / values).sum(axis=1)))

@@ -153,5 +153,5 @@ def beginnings(book: Histories) -> list[Floats]:
     """Give places to begin the search at; the unit of time moves alpha and beta."""
     return [
         np.array([r, r * book.pace, s, book.mean_age * b])
-        for r, s, b in [(0.7, 0.7, 0.5), (3.0, 1.0, 3.0), (0.3, 0.3, 0.2)]
+        for r, s, b in [(0.7, 0.7, 0.5), (3.0, 0.4, 2.0)]
     ]

@@ -13,6 +13,7 @@ from scipy.special import betainc, betaln, exprel, gammaln, hyp2f1, xlogy
 from kamlab.churn.btyd.checked import Floats
 
 NEAR = 0.002  # the closed form is 0 / 0 at a = 1; so near to it, it is interpolated
+MOST = 9000.0  # of the first argument of hyp2f1, which beyond 10,000 has no answer
 LOW = 0.05  # of a + b - 1, below which the closed form runs over
 
 
@@ -71,8 +72,12 @@ def _formula(
     t: Floats, shape: Floats, rate: Floats, a: Floats | float, b: Floats
 ) -> Floats:
     """Give the mean of the closed form where it is sound."""
-    length = np.log1p(t / rate)
     top = a + b - 1
+    # rates of buying that differ by less than 1 % between accounts are taken to differ
+    # by 1 %, the mean kept: the result changes by a ten-thousandth at most
+    capped = np.minimum(shape, top + MOST)
+    rate, shape = rate * (capped / shape), capped
+    length = np.log1p(t / rate)
     # the rate of (alpha + t) is the last argument: t / (rate + t)
     series = hyp2f1(top - shape, a - 1, top, -np.expm1(-length))
     return np.asarray(top / (a - 1) * (1 - np.exp(-(a - 1) * length) * series))

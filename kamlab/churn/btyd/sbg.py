@@ -22,6 +22,7 @@ from kamlab.errors import NotEnoughDataError, RefusedError
 
 FEWEST_LOST = 10
 RUNAWAY = 1e4
+EVERY = np.ones(2, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def fit_sbg(survivors: ArrayLike) -> SbgFit:
     starts = [np.array([k * mean, k * (1 - mean)]) for k in (2.0, 20.0, 0.3)]
     peak = maximise(_Likelihood(lost, counts[-1]), starts, counts[0])
     alpha, beta = map(float, peak.parameters)
-    errors = dict(zip(("alpha", "beta"), map(float, peak.errors), strict=True))
+    errors = dict(zip(("alpha", "beta"), map(float, peak.errors(EVERY)), strict=True))
     texts = _warnings(alpha + beta, len(lost), settled=peak.settled)
     return SbgFit(alpha, beta, peak.value, errors, int(counts[0]), len(lost), texts)
 

@@ -23,6 +23,7 @@ from kamlab.errors import NotEnoughDataError, RefusedError, UndefinedError
 LINKED = 0.3  # correlation of frequency and value from which the model is in doubt
 NAMES = ("p", "q", "gamma")
 RUNAWAY = 1e4
+EVERY = np.ones(3, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def fit_gamma_gamma(frequency: ArrayLike, mean_value: ArrayLike) -> GammaGammaFi
     scale = float(mean.mean())
     starts = [np.array([p, q, scale]) for p, q in [(2.0, 2.0), (8.0, 5.0), (0.8, 9.0)]]
     peak = maximise(_Likelihood(x, mean), starts, len(x))
-    errors = dict(zip(NAMES, map(float, peak.errors), strict=True))
+    errors = dict(zip(NAMES, map(float, peak.errors(EVERY)), strict=True))
     parameters = dict(zip(NAMES, map(float, peak.parameters), strict=True))
     varies = np.ptp(x) > 0
     linked = float(np.corrcoef(x, mean)[0, 1]) if varies else float("nan")
