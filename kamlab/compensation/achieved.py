@@ -30,6 +30,8 @@ class Achieved:
         From :func:`kamlab.compensation.deals.deal_steps`.
     fee_factor : tuple of float, optional
         For each period, what the fee counts for under another basis; default 1.
+    mates : tuple of (DataFrame, DataFrame)
+        Results and quotas of the others of the team, where the plan counts the team.
     """
 
     periods: pd.DataFrame
@@ -38,6 +40,7 @@ class Achieved:
     reasons: Mapping[str, str]
     deals: pd.DataFrame
     fee_factor: tuple[float, ...] = ()
+    mates: tuple[tuple[pd.DataFrame, pd.DataFrame], ...] = ()
 
 
 def achieved_by(

@@ -21,6 +21,13 @@ WORDS: dict[str, str] = {
     "active_accounts": "active accounts",
     "new_accounts": "new accounts",
 }
+
+
+def word_of(measure: str) -> str:
+    """Write a measure in words; a column of one's own by its name."""
+    return WORDS.get(measure, measure.replace("_", " "))
+
+
 LARGEST_RATIO = 20.0  # 2,000 % of target; anything above is a percentage in disguise
 
 

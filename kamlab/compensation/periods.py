@@ -121,7 +121,7 @@ def pay_periods(quotas: pd.DataFrame, kam_id: str, year: int) -> pd.DataFrame:
 
 
 def in_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """Write a period: a calendar quarter or year by name, else its two days.
+    """Write a period: a calendar month, quarter or year by name, else its two days.
 
     Examples
     --------
@@ -129,9 +129,13 @@ def in_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
     '2025 Q1'
     >>> in_words(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
     '2025'
+    >>> in_words(pd.Timestamp("2025-02-01"), pd.Timestamp("2025-02-28"))
+    '2025-02'
     >>> in_words(pd.Timestamp("2011-07-01"), pd.Timestamp("2011-09-28"))
     '2011-07-01 to 2011-09-28'
     """
+    if start.is_month_start and end == start + pd.offsets.MonthEnd(0):
+        return f"{start:%Y-%m}"
     if start.year == end.year and start.is_quarter_start and end.is_quarter_end:
         if start.quarter == end.quarter:
             return f"{start.year} Q{start.quarter}"

@@ -54,15 +54,15 @@ def _of_year(target: Floats, groups: Groups) -> Floats:
     return out
 
 
-def drawn(earned: Floats, amount: float, recoverable: bool) -> tuple[Floats, Floats]:
+def drawn(earned: Floats, advance: Floats, recoverable: bool) -> tuple[Floats, Floats]:
     """Run the ledger of a draw over the settlements.
 
     Parameters
     ----------
     earned : array (…, settlements)
         Cents.
-    amount : float
-        The advance, in cents.
+    advance : array (…, settlements)
+        Cents; 0 where the KAM was not employed.
     recoverable : bool
         Whether what was advanced is kept back from later pay above the advance.
 
@@ -76,7 +76,7 @@ def drawn(earned: Floats, amount: float, recoverable: bool) -> tuple[Floats, Flo
     owed = np.zeros(earned.shape[:-1])
     for g in range(earned.shape[-1]):
         now = earned[..., g]
-        paid = np.maximum(amount, now - owed)
+        paid = np.maximum(advance[..., g], now - owed)
         added[..., g] = paid - now
         owed = owed + paid - now if recoverable else owed
         balance[..., g] = owed

@@ -69,7 +69,7 @@ class PartInputs:
     def at(self, g: int) -> PartInputs:
         """Give one settlement."""
         named: dict[str, Any] = {
-            name: None if value is None else value[..., g]
+            name: None if value is None else value[..., min(g, value.shape[-1] - 1)]
             for name, value in vars(self).items()
         }
         return PartInputs(**named)
@@ -108,8 +108,9 @@ def part_inputs(
         )
     )
     if plan.true_up:
-        result, quota = groups.so_far(result), groups.so_far(quota)
-        target = groups.so_far(target)
+        known = groups.so_far((~np.isnan(quota)).astype(float)) > 0
+        quota = np.where(known, groups.so_far(np.nan_to_num(quota)), np.nan)
+        result, target = groups.so_far(result), groups.so_far(target)
     good = quota > 0
     if part.paid_on == "result":
         inverse = stake = np.ones((1, 1, 1))
@@ -140,13 +141,14 @@ def _counted(
     quota = inputs.quota(part, plan)
     quota = np.broadcast_to(quota, (*quota.shape[:2], inputs.shape[-1]))
     blank = np.isnan(quota)
-    if part.paid_on != "result" and blank.any() and not groups.single:
+    pooled = plan.true_up or part.team or not groups.single
+    if part.paid_on != "result" and pooled and blank.any():
         result = np.where(blank, 0.0, result)
     switched = [g for g in plan.gates if g.instead and g.component in ("", part.name)]
     sums = groups.sums(result)
     for gate in switched:
         other = inputs.columns[gate.instead or ""]
-        if part.paid_on != "result" and blank.any():
+        if part.paid_on != "result" and pooled and blank.any():
             other = np.where(blank, 0.0, other)
         sums = np.where(missed(gate, inputs, groups), groups.sums(other), sums)
     all_blank = groups.sums(blank.astype(float)) == groups.sums(
@@ -155,7 +157,7 @@ def _counted(
     quotas = np.where(all_blank, np.nan, groups.sums(np.where(blank, 0.0, quota)))
     if part.team:
         sums = of_team(sums, inputs)
-        quotas = of_team(np.where(all_blank, 0.0, quotas), inputs)
+        quotas = of_team(np.nan_to_num(quotas), inputs)
     return sums, quotas
 
 

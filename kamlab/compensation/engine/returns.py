@@ -104,7 +104,7 @@ def _paid(
 ) -> Floats:
     part = next(p for p in plan.components if p.name == name)
     closed = plan.model_copy(update={"true_up": False})
-    one = parts[name].at(g if parts[name].result.shape[-1] > 1 else 0)
+    one = parts[name].at(g)
     pieces = plan.pieces_of(part)
     return np.array(pay_of(one, pieces, closed, None, shape[:2], Work()))
 

@@ -166,8 +166,10 @@ def _after(
         least = whole_cents((1 - plan.max_cut_share) * (base + target))
         add(CUTS, np.maximum(least - whole_cents(base) - total, 0.0))
     if plan.draw:
-        cents = float(whole_cents(np.array([plan.draw.amount]))[0])
-        added, balance = drawn(total, cents, plan.draw.recoverable)
+        employed = np.broadcast_to(inputs.employed(), (1, *inputs.shape[1:]))
+        part = groups.measure(employed, "mean")
+        advance = whole_cents(plan.draw.amount * part)
+        added, balance = drawn(total, advance, plan.draw.recoverable)
         add(DRAW, added)
         if keep is not None:
             keep(BALANCE, balance)

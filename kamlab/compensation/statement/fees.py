@@ -1,80 +1,79 @@
-"""The steps of an agency fee: the deals of a period, tier by tier."""
+"""The lines of an agency fee: the deals of a settlement, tier by tier."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from kamlab.compensation.achieved import Achieved
 from kamlab.compensation.fees import Fees, fees_by_tier
 from kamlab.compensation.lines import Line
 from kamlab.compensation.money import in_cents
-from kamlab.compensation.periods import in_words
 from kamlab.presentation.formats import money, plural, share
 
 CHANGES = "Changes to earlier deals"
 
 
-def fee_lines(fees: Fees, achieved: Achieved, currency: str) -> list[Line]:
-    """Work out the KAM's part of the fees, period by period.
+def fee_lines(
+    fees: Fees, steps: pd.DataFrame, label: str, factor: float, currency: str
+) -> list[Line]:
+    """Work out the KAM's part of the fees of one settlement.
 
     Parameters
     ----------
     fees : Fees
         The fee table.
-    achieved : Achieved
-        The deals.
+    steps : DataFrame
+        Of this KAM and settlement: number, deal, before, after, credit.
+    label : str
+        The settlement in words.
+    factor : float
+        What the fee counts for under another basis; 1 for its own.
     currency : str
         For the words.
 
     Returns
     -------
     list of Line
-        A line for each period and tier, and one where earlier deals changed. The
-        amount of a period is rounded once; its last line carries the remainder.
+        A line for each tier, and one where earlier deals changed. The amount is
+        rounded once; the last line carries the remainder.
     """
-    found: list[Line] = []
-    factors = achieved.fee_factor or (1.0,) * len(achieved.periods)
-    spans = achieved.periods[["period", "period_end"]].itertuples(index=False)
-    for number, (start, end) in enumerate(spans):
-        steps = achieved.deals[achieved.deals["number"] == number]
-        found += _period(fees, steps, in_words(start, end), factors[number], currency)
-    return found
-
-
-def _period(
-    fees: Fees, steps: pd.DataFrame, label: str, factor: float, currency: str
-) -> list[Line]:
-    new = steps[steps["before"] == 0]
-    changed = steps[steps["before"] != 0]
+    first = steps.sort_values("number", kind="stable").drop_duplicates("deal")
+    new = steps["deal"].isin(first.loc[first["before"] == 0, "deal"])
+    sold = (
+        steps[new]
+        .groupby("deal")
+        .agg(after=("after", "last"), credit=("credit", "last"))
+    )
+    changed = steps[~new]
     part = fees.kam_share_of_fee * factor
-    by_tier = fees_by_tier(new["after"], fees)
+    by_tier = fees_by_tier(sold["after"], fees) * sold["credit"].to_numpy()[:, None]
     exact = list(by_tier.sum(axis=0) * part)
     names = [tier.name.capitalize() for tier in fees.tiers]
     counts = [int((by_tier[:, k] != 0).sum()) for k in range(len(fees.tiers))]
-    sold = [
+    sizes = [
         fee / tier.rate if tier.rate else 0.0
         for fee, tier in zip(by_tier.sum(axis=0), fees.tiers, strict=True)
     ]
     words = [
         _why(n, amount, rate, fees, factor, currency)
-        for n, amount, rate in zip(counts, sold, fees.rates, strict=True)
+        for n, amount, rate in zip(counts, sizes, fees.rates, strict=True)
     ]
     if len(changed):
         difference = fees_by_tier(changed["after"], fees) - fees_by_tier(
             changed["before"], fees
         )
-        exact.append(float(difference.sum()) * part)
+        credit = changed["credit"].to_numpy()
+        exact.append(float((difference.sum(axis=1) * credit).sum()) * part)
         names.append(CHANGES)
-        sold.append(float((changed["after"] - changed["before"]).sum()))
+        sizes.append(float((changed["after"] - changed["before"]).sum()))
         words.append(
-            f"{plural(len(changed), 'deal')} of earlier periods changed: the fee on "
-            "what is left, less the fee already paid"
+            f"{plural(changed['deal'].nunique(), 'deal')} of earlier periods changed: "
+            "the fee on what is left, less the fee already paid"
         )
     return [
         Line(label, name, amount, why, float(np.round(size, 2)))
         for name, amount, why, size in zip(
-            names, in_cents(exact), words, sold, strict=True
+            names, in_cents(exact), words, sizes, strict=True
         )
     ]
 
