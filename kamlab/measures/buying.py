@@ -36,9 +36,10 @@ def ordering(evenings: Evenings) -> pd.DataFrame:
     keys = evenings.keys
     lines = sold_on(evenings)
     lines = lines.filter(is_order(lines))
-    days = evenings.dated(lines.select(*keys, day=lines.order_date).distinct())
+    days = lines.select(*keys, day=lines.order_date).distinct()
     window = ibis.window(group_by=keys, order_by="day")
     days = days.mutate(gap=days.day.delta(days.day.lag().over(window), unit="day"))
+    days = evenings.dated(days)  # after the sorting, which then carries less
     table = days.group_by(keys).agg(
         orders=days.count(),
         first_order=days.day.min(),

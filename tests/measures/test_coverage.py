@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from kamlab.errors import MissingPartError
 from kamlab.measures import coverage
+from kamlab.measures.coverage import champions_lost, coverage_on
+from kamlab.measures.evenings import Evenings
 
 LINES = [("A", "2025-12-31", 1.0)]
 
@@ -151,3 +155,35 @@ def test_what_is_missing_is_named(mini, table, column) -> None:
     firm = Company.from_tables(tables, name="Mini Supply")
     with pytest.raises(MissingPartError, match=f"{table} has no column {column}"):
         coverage(firm)
+
+
+def test_several_evenings_are_each_as_alone(polar) -> None:
+    days = [date(2024, 8, 15), date(2025, 6, 30)]
+    table = coverage_on(Evenings(polar, days))
+    for day in days:
+        then = table[table["cut_off"] == pd.Timestamp(day)].drop(columns="cut_off")
+        alone = coverage(polar.as_of(day))
+        pd.testing.assert_frame_equal(then.reset_index(drop=True), alone)
+
+
+@pytest.mark.parametrize(
+    ("left", "influence", "lost"),
+    [
+        ("2025-12-31", 0.5, 1),
+        ("2025-07-01", 0.9, 1),
+        ("2025-06-30", 0.9, 0),  # too long ago
+        ("2025-12-31", 0.4, 0),  # not a champion
+        ("2026-01-01", 0.9, 0),  # still here tonight
+        (None, 0.9, 0),
+    ],
+)
+def test_a_champion_who_left_within_half_a_year(
+    make_firm, left, influence, lost
+) -> None:
+    firm = make_firm(
+        LINES,
+        contacts=people(("P", "A", "2020-01-01", left), ("Q", "A", "2020-01-01", None)),
+        contact_history=ties(("P", "2020-01-01", influence, True)),
+    )
+    table = champions_lost(Evenings(firm))
+    assert table["champions_lost"].tolist() == [lost]
