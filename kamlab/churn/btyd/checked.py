@@ -74,7 +74,9 @@ def as_numbers(values: Any, name: str) -> Floats:
         If there are words, blanks or infinite numbers in it, or more than a column.
     """
     try:
-        numbers = np.asarray(values, dtype=float)
+        raw = np.asarray(values)
+        _refuse_other_kinds(raw, name)
+        numbers = raw.astype(float, copy=False)
     except (TypeError, ValueError):
         raise RefusedError(
             f"{name} holds something that is no number; give one number an account."
@@ -90,6 +92,20 @@ def as_numbers(values: Any, name: str) -> Floats:
             "or fill the gap."
         )
     return numbers
+
+
+def _refuse_other_kinds(raw: NDArray[Any], name: str) -> None:
+    """Refuse what would turn into numbers that nobody meant: days, words."""
+    if raw.dtype.kind in "mM":
+        raise RefusedError(
+            f"{name} holds dates or spans of time; give a plain number of days or "
+            "weeks."
+        )
+    words = raw.dtype.kind in "USVc" or (
+        raw.dtype.kind == "O" and any(isinstance(v, str) for v in raw.flat)
+    )
+    if words:
+        raise ValueError(name)
 
 
 def checked(frequency: Any, recency: Any, age: Any) -> tuple[Floats, Floats, Floats]:

@@ -77,6 +77,12 @@ def fit_btyd(
     NotEnoughDataError
         If there are fewer than 30 accounts, or fewer than 10 bought again.
 
+    Notes
+    -----
+    All three take purchases to come at random. Of accounts that order by the calendar,
+    silence tells sooner than these models say: hold them against a rule on the
+    account's own rhythm (:func:`kamlab.churn.btyd.held_out`) before they are used.
+
     References
     ----------
     Fader, Hardie & Lee 2005 (``bg_nbd``); Batislam, Denizel & Filiztekin 2007

@@ -26,6 +26,9 @@ GOOD = ([0, 2, 1], [0.0, 5.5, 3.0], [9.0, 9.0, 3.0])
         ({"recency": [0.0, 5.0]}, "frequency 3, recency 2, age 3"),
         ({"age": [[9.0, 9.0, 3.0]]}, "one column"),
         ({"frequency": None}, "blank or infinite"),
+        ({"frequency": ["0", "2", "1"]}, "no number"),
+        ({"frequency": np.array(["0", 2, 1], dtype=object)}, "no number"),
+        ({"recency": np.array([0, 5, 3], "m8[D]")}, "plain number of days or weeks"),
     ],
 )
 def test_what_cannot_be_a_history_is_refused(change: dict, words: str) -> None:
