@@ -147,6 +147,10 @@ def lifetimes(
     if clock not in ("age", "watched"):
         raise RefusedError(f"The clock is 'age' or 'watched', not '{clock}'.")
     table = losses(firm, chosen).table
+    if table.empty:
+        raise NotEnoughDataError(
+            f"{firm.name} has no orders, so no account can be followed."
+        )
     table["name"] = names_of(firm, table["account_id"])
     seen = _seen_from(firm, table, chosen)
     began = _since(firm, table) if clock == "age" else seen
@@ -163,8 +167,6 @@ def lifetimes(
         raise NotEnoughDataError(
             f"None of {f.plural(len(table), 'account')} of {firm.name} can be "
             f"followed: {why.value_counts().index[0]}."
-            if len(table)
-            else f"{firm.name} has no orders, so no account can be followed."
         )
     kept["lost"] = kept["lost"].astype(bool)
     left_out = table.assign(why=why).loc[why != "", ["account_id", "why"]]
@@ -180,7 +182,7 @@ def _seen_from(
     days = order_days(firm)
     place = days.groupby("account_id").cumcount()
     told = days[place == MIN_ORDERS - 1].set_index("account_id")["day"]
-    return table["account_id"].map(told)
+    return pd.Series(told.reindex(table["account_id"]).to_numpy(), table.index)
 
 
 def _since(firm: Company, table: pd.DataFrame) -> pd.Series:

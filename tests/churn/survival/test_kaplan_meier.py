@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
@@ -48,6 +48,7 @@ def test_before_the_first_loss_the_interval_is_blank() -> None:
     assert table[["low", "high"]].iloc[1:].notna().all(axis=None)
 
 
+@settings(max_examples=40)
 @given(samples)
 def test_late_entry_at_nothing_equals_scipy(rows) -> None:
     """Our own product with entries just after 0 against SciPy's curve and interval."""
@@ -62,6 +63,7 @@ def test_late_entry_at_nothing_equals_scipy(rows) -> None:
     assert np.allclose(ecdf(sample).sf.evaluate(scipys["time"]), scipys["survival"])
 
 
+@settings(max_examples=40)
 @given(samples)
 def test_the_curve_falls_inside_its_interval(rows) -> None:
     times, lost = zip(*rows, strict=True)
@@ -74,6 +76,7 @@ def test_the_curve_falls_inside_its_interval(rows) -> None:
     assert (known["survival"] <= known["high"] + 1e-12).all()
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40))
 def test_without_censoring_it_is_one_less_the_ecdf(times) -> None:
     curve = kaplan_meier(times, [True] * len(times))
@@ -81,6 +84,7 @@ def test_without_censoring_it_is_one_less_the_ecdf(times) -> None:
         assert curve.at(time) == pytest.approx(np.mean(np.array(times) > time))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9), st.booleans()),
                 min_size=1, max_size=30), st.integers(1, 18))  # fmt: skip
 def test_at_risk_by_brute_force(rows, moment) -> None:

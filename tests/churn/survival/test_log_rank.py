@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, logrank
 
@@ -41,6 +41,7 @@ def result(sample, **more) -> LogRank:
         raise
 
 
+@settings(max_examples=40)
 @given(rows)
 def test_equal_to_scipy_for_two_groups(sample) -> None:
     sample = two(sample)
@@ -55,6 +56,7 @@ def test_equal_to_scipy_for_two_groups(sample) -> None:
     assert found.chi2 == pytest.approx(logrank(*parts).statistic ** 2, abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(rows)
 def test_symmetric_and_adding_up(sample) -> None:
     found = result(sample)
@@ -65,6 +67,7 @@ def test_symmetric_and_adding_up(sample) -> None:
     assert 0 <= found.p_value <= 1 and found.chi2 >= -1e-12
 
 
+@settings(max_examples=40)
 @given(rows)
 def test_only_the_order_of_times_counts(sample) -> None:
     stretched = [(t**3, lost, name) for t, lost, name in sample]
