@@ -62,7 +62,7 @@ def territories(
                 "need it."
             )
     when = pay_year(firm, year)
-    quarters = _quarters(when)
+    quarters = quarters_of(when)
     found = measured(firm, quarters)
     sold = _sold(firm, found, when)
     quota = _by_quarter(quota_rows(firm), "plan_sales", quarters)
@@ -109,7 +109,14 @@ def _floats(values: pd.Series) -> Floats:
     return np.asarray(values, dtype=np.float64)
 
 
-def _quarters(year: int) -> pd.DataFrame:
+def quarters_of(year: int) -> pd.DataFrame:
+    """Give the calendar quarters of a year, as pay is settled in them.
+
+    Parameters
+    ----------
+    year : int
+        The calendar year.
+    """
     starts = pd.date_range(f"{year}-01-01", periods=4, freq="QS")
     return pd.DataFrame(
         {"period": starts, "period_end": starts + pd.offsets.QuarterEnd(0)}
