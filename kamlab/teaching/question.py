@@ -154,7 +154,7 @@ class Question(ABC):
             return Said(
                 head,
                 "Try once and run the check; the solution comes after that. To see it "
-                f"now: q{self.number.replace('.', '_')}.solution(show=True)",
+                f"now: q.q{self.number.replace('.', '_')}.solution(show=True)",
             )
         lines = [self.explanation, f"Rule {self.rule}."]
         try:
