@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("demo", "Run every report on the bundled company; make a gallery."),
     "reports": ("reports", "List the reports, or the parameters of one."),
     "run": ("run", "Run one report with your parameters."),
+    "pay": ("pay", "Pay a plan on a table of results; a statement for each KAM."),
     "simulate": ("simulate", "Generate a company whose truth is known."),
     "import": ("importing", "Turn a CRM or ERP export into a company folder."),
     "validate": ("validate", "List all problems of a company folder."),

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from kamlab import __version__
+from kamlab.presentation import Chart
 from kamlab.running.clean import clean, plain
 from kamlab.running.page import style
 from kamlab.teaching.pages import Section
+
+
+@dataclass(frozen=True)
+class Links:
+    """Pages beside this one.
+
+    Parameters
+    ----------
+    pages : sequence of (str, str)
+        File name and words of each.
+    """
+
+    pages: Sequence[tuple[str, str]]
 
 
 def page(title: str, summary: str, sections: Sequence[Section]) -> str:
@@ -59,5 +75,18 @@ def _text(text: str) -> str:
 
 
 def _shown(thing: object) -> str:
+    if isinstance(thing, Links):
+        lines = [
+            f'<li><a href="{escape(href)}">{_text(text)}</a></li>'
+            for href, text in thing.pages
+        ]
+        return f"<ul>{''.join(lines)}</ul>"
+    if isinstance(thing, Chart):
+        picture = base64.b64encode(thing.png).decode("ascii")
+        return (
+            f'<figure><img src="data:image/png;base64,{picture}" '
+            f'alt="{_text(thing.alt)}"><figcaption>{_text(thing.reading)}</figcaption>'
+            "</figure>"
+        )
     bundle: dict[str, str] = thing._repr_mimebundle_()  # type: ignore[attr-defined]
     return clean(bundle["text/html"])

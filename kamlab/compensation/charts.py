@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -28,33 +29,66 @@ def slip_chart(slip: Slip, title: str, currency: str) -> Chart:
         Unit of the axis.
     """
     parts = slip.components
-    names = ["Base salary", *parts["part"], "Total"]
-    amounts = [float(slip.base), *parts["amount"], float(slip.total)]
-    starts = [0.0, *np.cumsum(amounts[:-2]), 0.0]
+    notes = [_reached(row) for row in parts.itertuples()]
+    return waterfall(
+        float(slip.base),
+        list(parts["part"]),
+        list(parts["amount"]),
+        title,
+        currency,
+        notes,
+    )
+
+
+def waterfall(
+    base: float,
+    parts: Sequence[str],
+    amounts: Sequence[float],
+    title: str,
+    currency: str,
+    notes: Sequence[str] = (),
+) -> Chart:
+    """Draw base salary and parts one below the other, each from where the last ended.
+
+    Parameters
+    ----------
+    base : float
+        Base salary, in currency.
+    parts : sequence of str
+        Names of the parts of the variable pay.
+    amounts : sequence of float
+        What each adds or takes.
+    title : str
+        Who and when.
+    currency : str
+        Unit of the axis.
+    notes : sequence of str
+        A word behind each part's amount.
+    """
+    total = base + sum(amounts)
+    names = ["Base salary", *parts, "Total"]
+    sizes = [base, *amounts, total]
+    starts = [0.0, *np.cumsum(sizes[:-2]), 0.0]
     colours = [PALE, *[COLOURS[i % len(COLOURS)] for i in range(len(parts))], INK]
-    notes = ["", *[_reached(row) for row in parts.itertuples()], ""]
+    behind = ["", *(notes or [""] * len(parts)), ""]
     with canvas(8.0, 1.3 + 0.52 * len(names)) as (figure, (ax,)):
         places = np.arange(len(names))
-        ax.barh(places, amounts, left=starts, color=colours, edgecolor=INK, height=0.62)
+        ax.barh(places, sizes, left=starts, color=colours, edgecolor=INK, height=0.62)
         _figures(
             ax,
             places,
-            np.maximum(starts, np.add(starts, amounts)),
-            [
-                money(amount, currency) + note
-                for amount, note in zip(amounts, notes, strict=True)
-            ],
+            np.maximum(starts, np.add(starts, sizes)),
+            [money(x, currency) + note for x, note in zip(sizes, behind, strict=True)],
         )
         _rows(ax, places, names, f"Pay of the year, {currency}".rstrip(", "))
-        ax.set_title(f"{title}: {money(float(slip.total), currency)}")
+        ax.set_title(f"{title}: {money(total, currency)}")
         return finish(
             figure,
             alt=f"Bars that add up to the pay of {title}: base salary, "
             f"{plural(len(parts), 'part')} of variable pay, total "
-            f"{money(float(slip.total), currency)}.",
-            reading=f"The total of {money(float(slip.total), currency)} is "
-            f"{money(float(slip.base), currency)} base and "
-            f"{money(float(slip.variable), currency)} variable pay.",
+            f"{money(total, currency)}.",
+            reading=f"The total of {money(total, currency)} is {money(base, currency)} "
+            f"base and {money(total - base, currency)} variable pay.",
         )
 
 

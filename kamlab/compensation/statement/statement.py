@@ -232,7 +232,8 @@ def stated(done: Settled) -> Statement:
         table.insert(0, "kam_id", kam_id)
         tables.append(table)
     plan = done.plan
-    found = pd.concat(tables, ignore_index=True)
+    digits = {"result": 6, "quota": 6, "attainment": 9, "payout": 9, "at_target": 2}
+    found = pd.concat(tables, ignore_index=True).round(digits)
     target = plan.ote * (1 - plan.base_share)
     return Statement(
         plan,

@@ -109,7 +109,8 @@ def _figures(table: pd.DataFrame, name: str, blank: bool) -> pd.Series:
     ):
         if wrong.any():
             row = table.iloc[int(np.argmax(wrong.to_numpy()))]
-            what = "" if pd.isna(row[name]) else f" {row[name]!r}"
+            given_here = str(row[name]).strip() if pd.notna(row[name]) else ""
+            what = f" {given_here!r}" if given_here else ""
             raise RefusedError(f"{_place(row)}: {name}{what} {words}.")
     return figures
 
