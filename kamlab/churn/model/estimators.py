@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -95,16 +96,43 @@ def trained(unfitted: Any, values: Floats, lost: Flags) -> Any:
     object
         The same, fitted.
     """
-    if len(lost) > ONE_THREAD_ROWS:
+    with _threads(len(lost)):
         return unfitted.fit(values, lost)
-    # threads that wait for one another cost small trees more than they save, on a
-    # busy machine ten times as much
-    from threadpoolctl import (  # type: ignore[import-untyped]
-        threadpool_limits,  # comes with scikit-learn
-    )
 
-    with threadpool_limits(1):
-        return unfitted.fit(values, lost)
+
+def log_odds(fitted: Any, values: Floats) -> Floats:
+    """Score rows by a fitted estimator, few of them on one thread.
+
+    Parameters
+    ----------
+    fitted : object
+        From :func:`trained`.
+    values : ndarray
+        Rows × signals.
+
+    Returns
+    -------
+    ndarray
+        log(p / (1 − p)) a row.
+    """
+    if not len(values):
+        return np.empty(0)
+    with _threads(len(values)):
+        return np.asarray(fitted.decision_function(values), dtype=float)
+
+
+def _threads(rows: int) -> AbstractContextManager[Any]:
+    """Hold small work to one thread.
+
+    Threads that wait for one another cost small trees more than they save, on a busy
+    machine ten times as much.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    limits: AbstractContextManager[Any] = threadpool_limits(
+        1 if rows <= ONE_THREAD_ROWS else None
+    )
+    return limits
 
 
 def bent(values: Floats) -> Floats:

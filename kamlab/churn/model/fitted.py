@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kamlab.churn.model.estimators import log_odds
 from kamlab.churn.model.examine import Examined, Floats, numbers_of
 from kamlab.churn.model.leaks import Alarm, signal_alarms
 from kamlab.churn.model.settings import Kind, ModelSettings
@@ -173,9 +174,7 @@ class ChurnModel:
         )
 
     def _raw(self, values: Floats) -> Floats:
-        if not len(values):
-            return np.empty(0)
-        return np.asarray(self.fitted.decision_function(values), dtype=float)
+        return log_odds(self.fitted, values)
 
     def _values(self, frame: pd.DataFrame) -> Floats:
         columns = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from kamlab.churn.model.estimators import estimator, trained
+from kamlab.churn.model.estimators import estimator, log_odds, trained
 from kamlab.churn.model.examine import Codes, Examined, Floats, examine
 from kamlab.churn.model.fit import baseline_signal
 from kamlab.churn.model.folds import Split, account_folds
@@ -157,7 +157,7 @@ def _held_out(tried: Contest, values: Floats, split: Split, kind: Kind) -> Float
         inner = _inner_splits(data, train, tried.settings)
     unfitted = estimator(kind, names, tried.directions, tried.settings, inner)
     fitted = trained(unfitted, values[train], data.lost[train])
-    odds = np.asarray(fitted.decision_function(values[split.test]), dtype=float)
+    odds = log_odds(fitted, values[split.test])
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 

@@ -8,10 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-TRUE = {"late": 3.0, "contacts": -0.5, "noise": 0.0}
-FEATURES = list(TRUE)
-DIRECTIONS = {"late": 1, "contacts": -1}
-
 MakeSlices = Callable[..., pd.DataFrame]
 
 

@@ -57,7 +57,7 @@ def test_interval_is_delongs_on_the_logit_scale(rng) -> None:
     assert [found.low, found.high] == pytest.approx(expected)
 
 
-def bootstrapped(lost, score, accounts, statistic, rng, draws=400):
+def bootstrapped(lost, score, accounts, statistic, rng, draws=250):
     """Standard error by drawing accounts with all their slices."""
     rows = [np.flatnonzero(accounts == a) for a in np.unique(accounts)]
     values = []
