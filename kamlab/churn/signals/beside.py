@@ -48,7 +48,7 @@ def fitted_weights(
     Raises
     ------
     RefusedError
-        If the frame has no label or none of the signals.
+        If the frame has no label or none of the signals, or ``draws`` is below 1.
     NotEnoughDataError
         If fewer than ten accounts were lost, or fewer than ten were kept.
     """
@@ -58,6 +58,8 @@ def fitted_weights(
                 f"Fitting weights needs the column {column}; give it a table from "
                 "slices()."
             )
+    if draws < 1:
+        raise RefusedError(f"draws must be 1 or more, not {draws}.")
     parts = scaled(frame, hand_weights(hand).index)
     parts = parts.loc[:, parts.notna().any()]
     if not len(parts.columns):

@@ -105,7 +105,8 @@ def health_score(
             "from signals() or slices()."
         )
     weight = counted[parts.columns]
-    known = parts.notna() @ weight
+    # rounded, for the shares of the weights add up to a hair beside 1
+    known = (parts.notna() @ weight).round(9)
     taken = parts.mul(weight)
     health = 100 * (1 - taken.sum(axis=1) / known.where(known > 0))
     most = taken.fillna(0.0).idxmax(axis=1)
