@@ -11,7 +11,7 @@ from pydantic import Field
 
 from kamlab.company import Company
 from kamlab.company.settings import Settings
-from kamlab.errors import MissingPartError
+from kamlab.errors import MissingPartError, UndefinedError
 from kamlab.measures import erosion, loss_confirmed_on, months_before, rhythm
 from kamlab.measures.rhythm import MIN_ORDERS, MIN_SILENT_DAYS
 from kamlab.presentation import formats as f
@@ -159,8 +159,12 @@ def losses(firm: Company, definition: LossDefinition | None = None) -> Losses:
         If the rule is the contract's end and the company knows no contracts.
     NotEnoughDataError
         If the rule is erosion and there is no year to compare with.
+    UndefinedError
+        If nobody at all ordered for more than 60 days before the cut-off: then the
+        books have ended, and silence says nothing of an account.
     """
     chosen = definition or LossDefinition()
+    _refuse_silent_books(firm)
     table = rhythm(firm)
     table = table[["account_id", "orders", "first_order", "last_order", "median_gap"]]
     fill = {
@@ -179,6 +183,17 @@ def losses(firm: Company, definition: LossDefinition | None = None) -> Losses:
     return Losses(
         table[columns].reset_index(drop=True), chosen, firm.name, firm.cut_off
     )
+
+
+def _refuse_silent_books(firm: Company) -> None:
+    """Refuse a cut-off so late that the silence is that of the books."""
+    silent = (firm.cut_off - firm.last_date).days
+    if silent > MIN_SILENT_DAYS:
+        raise UndefinedError(
+            f"The last order of {firm.name} is of {firm.last_date}, {silent:,} days "
+            f"before the cut-off {firm.cut_off}: everybody would count as lost. Choose "
+            f"as_of='{firm.last_date}', or import the orders since."
+        )
 
 
 def names_of(firm: Company, ids: pd.Series) -> pd.Series:

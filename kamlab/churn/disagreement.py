@@ -93,6 +93,8 @@ def compare_definitions(
     ------
     RefusedError
         If there is no definition, or two have the same title.
+    UndefinedError
+        If the cut-off lies more than 60 days after the last order of all.
 
     References
     ----------
@@ -122,13 +124,15 @@ def _counts(
     for title in titles:
         flag = flags[title].dropna() if title in flags else pd.Series(dtype="boolean")
         n, lost = len(flag), int(flag.sum())
-        rows.append((title, lost, n, lost / n if n else None, _why(n, whys[title])))
+        rows.append(
+            (title, lost, n, lost / n if n else None, whys[title] or _why(n, title))
+        )
     columns = ["definition", "lost", "told", "share", "why"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _why(told: int, why: str) -> str:
-    return why or ("" if told else "It can tell no account of this company.")
+def _why(told: int, title: str) -> str:
+    return "" if told else f"“{title}” can tell no account of this company."
 
 
 def _pairs(flags: dict[str, pd.Series]) -> pd.DataFrame:

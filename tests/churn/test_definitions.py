@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from kamlab.churn.definitions import LossDefinition, losses, names_of
-from kamlab.errors import MissingPartError, NotEnoughDataError
+from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
 
 
 def told(firm, **settings) -> pd.DataFrame:
@@ -116,6 +116,13 @@ def test_nobody_ordered(make_firm) -> None:
     firm = make_firm({"A": ["2025-01-01"]}, -5.0)
     assert losses(firm).table.empty
     assert losses(firm).words.startswith("0 of 0 accounts")
+
+
+def test_a_cut_off_after_the_end_of_the_books(three) -> None:
+    """Up to sixty days after the last order somebody may still be buying."""
+    assert losses(three.as_of("2025-08-29")).lost_ids == ("L",)
+    with pytest.raises(UndefinedError, match="2025-06-30, 61 days before the cut-off"):
+        losses(three.as_of("2025-08-30"))
 
 
 def test_names(tiny, make_firm) -> None:

@@ -56,7 +56,9 @@ def test_what_cannot_be_used_says_why(three) -> None:
 def test_no_definition_works(make_firm) -> None:
     firm = make_firm({"A": ["2025-01-01"]})
     found = compare_definitions(firm, (RHYTHM,))
-    assert found.words.startswith("No definition can be used. It can tell no account")
+    assert found.words.startswith(
+        "No definition can be used. “own rhythm × 3” can tell no account"
+    )
 
 
 @pytest.mark.parametrize("definitions", [(), (RHYTHM, LossDefinition(gap_k=3.0))])

@@ -135,6 +135,8 @@ def lifetimes(
     ------
     RefusedError
         If the definition is erosion, which is no end, or the clock is unknown.
+    UndefinedError
+        If the cut-off lies more than 60 days after the last order of all.
     NotEnoughDataError
         If no account can be followed.
     """
@@ -209,7 +211,7 @@ def _why_not(told: pd.DataFrame, definition: LossDefinition) -> pd.Series:
         | (told["duration"] < 0)
         | ((told["duration"] <= told["entry"]) & (told["entry"] > 0))
     )
-    why[short] = "too new: a stop would not show yet"
+    why[short] = "too new for a stop to show yet"
     why[told["began"].isna()] = (
         f"start unknown: they ordered in the first {UNSEEN_MONTHS} months of the books "
         "and no day of beginning is given"

@@ -65,10 +65,11 @@ def test_now_are_the_accounts_that_stay(three) -> None:
     assert (mid["month"] == pd.Timestamp("2025-06-01")).all()
 
 
-def test_too_short_and_all_lost(three) -> None:
+def test_too_short_and_all_lost(three, make_firm, orders) -> None:
     with pytest.raises(NotEnoughDataError, match="too new"):
         account_months(three.as_of("2024-05-31"))
     with pytest.raises(NotEnoughDataError, match="whole month"):
         account_months(three.as_of("2024-07-15"))
+    everybody = {"L": orders["L"], "N": ["2025-06-30"]}
     with pytest.raises(NotEnoughDataError, match="nothing left to forecast"):
-        months_now(three.as_of("2030-01-01"))
+        months_now(make_firm(everybody))

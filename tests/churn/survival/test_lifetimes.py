@@ -6,7 +6,7 @@ import pytest
 
 from kamlab.churn.definitions import LossDefinition
 from kamlab.churn.survival import Lifetimes, lifetimes
-from kamlab.errors import NotEnoughDataError, RefusedError
+from kamlab.errors import NotEnoughDataError, RefusedError, UndefinedError
 from kamlab.simulation.labs import lab
 
 A_MONTH = 365 / 12
@@ -100,9 +100,17 @@ def test_refusals(three, make_firm) -> None:
     for day in ("2020-01-01", "soon"):
         with pytest.raises(RefusedError):
             lifetimes(three.as_of(day))
-    # long after the data everybody has fallen silent
-    late = lifetimes(three.as_of("2030-01-01"), clock="watched")
-    assert late.table["lost"].all() and late.curve().at(60) == 0
+    with pytest.raises(UndefinedError, match="everybody would count as lost"):
+        lifetimes(three.as_of("2030-01-01"), clock="watched")
+
+
+def test_everybody_lost_is_a_curve_that_ends_at_nothing(make_firm, orders) -> None:
+    """All stopped, each in its month; only the last order of all is recent."""
+    stops = {f"A{k}": orders["K"][: 6 + k] for k in range(8)}
+    lives = lifetimes(make_firm({**stops, "N": ["2025-06-30"]}), clock="watched")
+    curve = lives.curve()
+    assert lives.table["lost"].all() and curve.at(60) == 0
+    assert lives.left_out["account_id"].tolist() == ["N"]
 
 
 def test_the_curve_begins_where_enough_are_at_risk(polar) -> None:
