@@ -9,6 +9,7 @@ from kamlab.churn.what_if.counterfactual import (
 )
 from kamlab.churn.what_if.effects import true_effects
 from kamlab.churn.what_if.lateness import Lateness, exits_under, lateness_effects
+from kamlab.churn.what_if.trial import save_call_trial
 from kamlab.churn.what_if.worlds import on_top_of, rules_for, standard_action, title_of
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "on_top_of",
     "plot_what_ifs",
     "rules_for",
+    "save_call_trial",
     "standard_action",
     "title_of",
     "true_effects",

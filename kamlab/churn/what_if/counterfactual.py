@@ -24,7 +24,7 @@ from kamlab.simulation.lever_story import (
 )
 from kamlab.simulation.levers import ACTIONS
 
-LEAST, MOST = 5, 200  # companies an interval is taken over
+LEAST, MOST = 2, 200  # companies an interval is taken over
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ class WhatIf:
         text += (
             f" In {len(self.replicates)} other companies of the kind it keeps "
             f"{tenths(kept[0])} accounts on average (90 % interval {tenths(kept[1])} "
-            f"to {tenths(kept[2])}) and brings {_more(money[0], self.currency)} "
+            f"to {tenths(kept[2])}) and brings "
+            f"{f.thousands(money[0], self.currency)} of contribution "
             f"({f.thousands(money[1], self.currency)} to "
             f"{f.thousands(money[2], self.currency)})."
         )
@@ -133,7 +134,7 @@ def what_if(
         With truth.
     replicates : int
         Further companies of the same kind, other dice each, that the interval is taken
-        over: 5 to 200, or 0 for none.
+        over: 2 to 200, or 0 for none.
     cost : float
         What the action costs in twelve months, in currency.
     **levers

@@ -31,7 +31,7 @@ def test_with_nothing_held_it_is_the_simulator(firm, made, lever: Levers) -> Non
 
 def test_where_tickets_do_no_harm_all_is_direct() -> None:
     world = make_world(seed=5, accounts=60, months=24, loss_ticket=0.0)
-    found = lateness_effects(simulate(world).company(), replicates=4)
+    found = lateness_effects(simulate(world).company(), replicates=3)
     assert found.by_tickets == 0
     assert (found.replicates["total"] == found.replicates["direct"]).all()
 
@@ -39,7 +39,7 @@ def test_where_tickets_do_no_harm_all_is_direct() -> None:
 def test_where_lateness_harms_by_tickets_alone_nothing_is_direct() -> None:
     values = {"loss_late": 0.0, "loss_ticket": 1.5, "tickets_late": 1.0}
     world = make_world(seed=5, accounts=60, months=24, **values)
-    found = lateness_effects(simulate(world).company(), replicates=4)
+    found = lateness_effects(simulate(world).company(), replicates=3)
     assert found.direct == 0 and (found.replicates["direct"] == 0).all()
     assert found.replicates["total"].sum() > 0
 
@@ -56,10 +56,10 @@ def test_held_tickets_are_those_that_were_raised(made, firm) -> None:
 
 
 def test_total_direct_and_the_rest(firm) -> None:
-    found = lateness_effects(firm, replicates=6)
+    found = lateness_effects(firm, replicates=3)
     assert isinstance(found, Lateness)
     assert found.by_tickets == found.total - found.direct
-    assert len(found.replicates) == 6
+    assert len(found.replicates) == 3
     text = found.sentence()
     assert f"{found.total} account" in text and "by way of tickets" in text
     short = lateness_effects(firm, 0.05, replicates=0).sentence()
