@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kamlab.churn.btyd.maximise import Height, maximise
+from kamlab.churn.btyd.maximise import Height, _Valley, maximise
 
 DRAWN = np.random.default_rng(2).gamma(3.0, 0.5, 400)
 
@@ -64,3 +64,35 @@ def test_numbers_that_run_over_are_steps_too_far() -> None:
 
     peak = maximise(narrow, [np.array([0.01])], 1.0)
     assert peak.parameters[0] == pytest.approx(np.e, rel=1e-6)
+
+
+def test_another_beginning_where_the_first_leads_nowhere() -> None:
+    def hill(place: np.ndarray) -> Height:
+        off = np.log(place[0]) - 3
+        value = np.exp(-(off**2))
+        return Height(float(value), -2 * off * value / place)
+
+    plain, near = np.array([np.exp(-6.0)]), np.array([np.exp(2.5)])
+    assert not maximise(hill, [plain], 1.0).settled
+    peak = maximise(hill, [plain, near], 1.0)
+    assert peak.settled and peak.parameters[0] == pytest.approx(np.exp(3), rel=1e-6)
+
+
+def test_known_curvature_is_that_of_the_differences() -> None:
+    """Away from the top too, where the slope has a part in the curvature by logs."""
+
+    def known(place: np.ndarray) -> Height:
+        shape, rate = place
+        n = len(DRAWN)
+        from scipy.special import polygamma
+
+        curve = n * np.array(
+            [[-polygamma(1, shape), 1 / rate], [1 / rate, -shape / rate**2]]
+        )
+        return gamma_likelihood(place)._replace(curve=curve)
+
+    logs, start = np.log([1.3, 4.0]), np.ones(2)
+    one, two = (
+        _Valley(which, start, 7.0).curve(logs) for which in (known, gamma_likelihood)
+    )
+    np.testing.assert_allclose(one, two, rtol=1e-6)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from scipy.integrate import quad
 from scipy.special import gammaln, hyp2f1
 
 from kamlab.churn.btyd import Btyd
@@ -46,6 +49,24 @@ def test_slope_is_that_of_the_value(place: tuple) -> None:
     for i, step in enumerate(1e-5 * here * np.eye(4)):
         rise = likelihood(here + step).value - likelihood(here - step).value
         assert rise / (2 * step[i]) == pytest.approx(slope[i], rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("place", [(0.5, 50, 0.6, 1e-5), (0.5, 1e-5, 0.6, 50)])
+@pytest.mark.parametrize("x", [0, 2])
+def test_rates_of_another_order_of_magnitude(place: tuple, x: int) -> None:
+    r, alpha, s, beta = place
+    last, age = 0.001 * x, 40.0
+
+    def left(u: float) -> float:
+        tau = np.exp(u)
+        return tau * (alpha + tau) ** -(r + x) * (beta + tau) ** -(s + 1)
+
+    # from 1e-14 on, for there is next to nothing between 0 and it
+    edges = np.linspace(np.log(max(last, 1e-14)), np.log(age), 30)
+    gone = s * sum(quad(left, *pair)[0] for pair in pairwise(edges))
+    stays = (alpha + age) ** -(r + x) * (beta + age) ** -s
+    found = active_share(*map(np.atleast_1d, (place, x, last, age)))
+    assert found[0] == pytest.approx(stays / (stays + gone), rel=1e-7)
 
 
 def test_books_larger_than_a_block_add_up() -> None:
