@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kamlab import load
+from kamlab.cli.pages import page
+from kamlab.presentation import Column, Table
 from kamlab.segmentation import KeyAccountsSettings
 from kamlab.teaching.bank import BANK
 from kamlab.teaching.bank.claims import CLAIMS
 from kamlab.teaching.book import Book
+from kamlab.teaching.pages import Section
 from kamlab.teaching.progress import Progress, read_progress
 from kamlab.teaching.question import Question
 
@@ -27,12 +31,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def anna(folder: Path, tmp_path: Path) -> Iterator[Learner]:
-    """A learner who has JupyterLab open; whatever happens, all of it is ended."""
+def program() -> str:
+    """Chromium, where it can be driven."""
     pytest.importorskip("playwright", reason="needs the package playwright")
-    program = chromium()
-    if not program:
+    found = chromium()
+    if not found:
         pytest.skip("needs Chromium (Debian, Ubuntu: apt-get install chromium)")
+    return found
+
+
+@pytest.fixture
+def anna(folder: Path, tmp_path: Path, program: str) -> Iterator[Learner]:
+    """A learner who has JupyterLab open; whatever happens, all of it is ended."""
     with (
         jupyterlab(folder, tmp_path / "lab") as address,
         learner(program, tmp_path) as one,
@@ -141,3 +151,20 @@ def test_a_learner_answers_checks_and_slides(anna: Learner, folder: Path) -> Non
     }
     assert all(one["mistakes"] for one in kept.values())
     assert not anna.abroad, "a page asked for something outside this machine"
+
+
+def test_a_page_of_results_shows_its_tables_whole(program: str, tmp_path: Path) -> None:
+    names = {f"q{i}": Column(f"2.{i}") for i in range(14)}
+    columns = {"learner": Column("Learner"), **names, "note": Column("Note")}
+    row = ["Anna", *["correct (1)"] * len(names), "nothing tried yet"]
+    table = Table(pd.DataFrame([row], columns=list(columns)), columns, "Who did what.")
+    file = tmp_path / "results.html"
+    file.write_text(page("Results", "One.", [Section("Who", [table])]), "utf-8")
+    with learner(program, tmp_path) as trainer:
+        trainer.page.goto(file.as_uri())
+        for width in (700, 1280, 1700):
+            trainer.page.set_viewport_size({"width": width, "height": 900})
+            trainer.keep(f"results_{width}")
+            for words in ("Learner", "Who did what."):
+                box = trainer.page.get_by_text(words, exact=True).bounding_box()
+                assert box and 0 <= box["x"] < width / 3, f"{words} at {width}: {box}"
