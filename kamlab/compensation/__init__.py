@@ -1,11 +1,12 @@
-"""Pay: plans as files, payout curves and fees, a KAM's year and its slip."""
+"""Pay: plans as files, the engine, statements with a trace, a KAM's year."""
 
 from kamlab.compensation.bases import same_year
 from kamlab.compensation.case import PayCase
 from kamlab.compensation.curve import Curve, payout
+from kamlab.compensation.engine import Periods, Returned, base_pay, payouts
 from kamlab.compensation.fees import Fees, Tier, cliffs, fee, fees_by_tier, same_pay
 from kamlab.compensation.figures import slip_figures
-from kamlab.compensation.flags import flags
+from kamlab.compensation.flags import flags, pays_less_for_more
 from kamlab.compensation.library import find_plan, shipped_plans
 from kamlab.compensation.money import cents, in_cents
 from kamlab.compensation.next_step import next_steps, past_the_cliff
@@ -20,6 +21,13 @@ from kamlab.compensation.shown import (
     trace_part,
 )
 from kamlab.compensation.slip import Slip, pay_slip
+from kamlab.compensation.statement import (
+    Statement,
+    credited_deals,
+    credited_results,
+    pay,
+    payout_curve,
+)
 
 __all__ = [
     "Component",
@@ -28,11 +36,17 @@ __all__ = [
     "PayCase",
     "PayPlan",
     "PaySlipSettings",
+    "Periods",
+    "Returned",
     "Slip",
+    "Statement",
     "Tier",
+    "base_pay",
     "bases_part",
     "cents",
     "cliffs",
+    "credited_deals",
+    "credited_results",
     "fee",
     "fees_by_tier",
     "find_plan",
@@ -40,8 +54,12 @@ __all__ = [
     "in_cents",
     "next_steps",
     "past_the_cliff",
+    "pay",
     "pay_slip",
     "payout",
+    "payout_curve",
+    "payouts",
+    "pays_less_for_more",
     "plan_table",
     "read_plan",
     "same_pay",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,7 +44,12 @@ class Achieved:
 
 
 def achieved_by(
-    kam_id: str, found: Measured, quotas: pd.DataFrame, periods: pd.DataFrame
+    kam_id: str,
+    found: Measured,
+    quotas: pd.DataFrame,
+    periods: pd.DataFrame,
+    others: tuple[pd.DataFrame, Mapping[str, str]] | None = None,
+    mates: Sequence[str] = (),
 ) -> Achieved:
     """Put together the results, quotas and deals of one KAM.
 
@@ -58,7 +63,30 @@ def achieved_by(
         From :func:`kamlab.compensation.periods.quota_rows`.
     periods : DataFrame
         From :func:`kamlab.compensation.periods.pay_periods`.
+    others : tuple of (DataFrame, mapping), optional
+        From :func:`kamlab.compensation.other_measures.other_measures`.
+    mates : sequence of str
+        The others of the team, where the plan counts its result.
     """
+    results = found.of(kam_id)
+    more, lacking = others or (pd.DataFrame(index=periods.index), {})
+    plans, reasons = _quotas(kam_id, found, quotas, periods)
+    return Achieved(
+        periods=periods,
+        results=results.assign(**{str(name): more[name].to_numpy() for name in more}),
+        quotas=plans,
+        reasons={**reasons, **lacking},
+        deals=deal_steps(found.lines, kam_id),
+        mates=tuple(
+            (found.of(mate), _quotas(mate, found, quotas, periods)[0]) for mate in mates
+        ),
+    )
+
+
+def _quotas(
+    kam_id: str, found: Measured, quotas: pd.DataFrame, periods: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give the quotas of a KAM, and why a measure has none."""
     reasons = dict(found.missing)
     plans: dict[str, pd.Series] = {}
     for measure in WORDS:
@@ -68,10 +96,4 @@ def achieved_by(
             plans[measure] = quota_of(quotas, kam_id, periods, measure, found)
         except (MissingPartError, UndefinedError) as reason:
             reasons[measure] = str(reason)
-    return Achieved(
-        periods=periods,
-        results=found.of(kam_id),
-        quotas=pd.DataFrame(plans),
-        reasons=reasons,
-        deals=deal_steps(found.lines, kam_id),
-    )
+    return pd.DataFrame(plans), reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from kamlab.compensation.achieved import Achieved
 from kamlab.compensation.kinds import MONEY, WORDS, MoneyMeasure
 from kamlab.compensation.measured import Measured, share_of_revenue
 from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.rates import Rates
 from kamlab.compensation.slip import pay_slip
 from kamlab.compensation.target_pay import TargetPay
 from kamlab.errors import MissingPartError, UndefinedError
@@ -74,7 +76,8 @@ def _one(
     except (MissingPartError, UndefinedError) as reason:
         blank = dict.fromkeys(("attainment", "variable", "total"), np.nan)
         return row | blank | {"why": str(reason)}
-    slip = pay_slip(on_basis(plan, basis), pay, rescaled)
+    switched = on_basis(plan, basis, lambda name: share_of_revenue(found, name))
+    slip = pay_slip(switched, pay, rescaled)
     reached = np.nan if slip.attainment is None else slip.attainment
     return row | {
         "attainment": reached,
@@ -84,13 +87,39 @@ def _one(
     }
 
 
-def on_basis(plan: PayPlan, basis: MoneyMeasure) -> PayPlan:
-    """Give the plan with every component that counts money switched to one basis."""
-    parts = tuple(
-        part.model_copy(update={"measure": basis}) if part.measure in MONEY else part
-        for part in plan.components
+def on_basis(
+    plan: PayPlan, basis: MoneyMeasure, worth: Callable[[str], float]
+) -> PayPlan:
+    """Give the plan with every component that counts money switched to one basis.
+
+    Rates are turned round by what the company has of the one per unit of the other,
+    so that the average result earns the same.
+    """
+    parts = []
+    for part in plan.components:
+        if part.measure in MONEY:
+            rates = part.rates
+            if rates is not None and part.paid_on != "target":
+                scale = worth(part.measure) / worth(basis)
+                rates = _turned(rates, scale, part.paid_on == "result")
+            part = part.model_copy(update={"measure": basis, "rates": rates})
+        parts.append(part)
+    return plan.model_copy(update={"components": tuple(parts)})
+
+
+def _turned(rates: Rates, scale: float, tiers_too: bool) -> Rates:
+    tiers = tuple(
+        tier.model_copy(
+            update={
+                "rate": None if tier.rate is None else tier.rate * scale,
+                "start": tier.start / scale if tiers_too else tier.start,
+                "to": None,
+            }
+        )
+        for tier in rates.tiers
     )
-    return plan.model_copy(update={"components": parts})
+    # a new one: its pieces are worked out anew
+    return Rates.model_construct(mode=rates.mode, tiers=tiers)
 
 
 def _factors(

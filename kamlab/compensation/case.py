@@ -13,6 +13,7 @@ from kamlab.compensation.achieved import Achieved, achieved_by
 from kamlab.compensation.credit import holders
 from kamlab.compensation.library import find_plan
 from kamlab.compensation.measured import Measured, measured
+from kamlab.compensation.other_measures import other_measures, team_of
 from kamlab.compensation.periods import pay_periods, pay_year, quota_rows
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.settings import PaySlipSettings
@@ -103,7 +104,11 @@ class PayCase:
     @cached_property
     def achieved(self) -> Achieved:
         """The KAM's results, quotas and deals."""
-        return achieved_by(self.kam_id, self.found, self.quotas, self.periods)
+        plan, found = self.plan, self.found
+        others = other_measures(self.firm, plan, self.kam_id, found, self.periods)
+        in_team = plan.pools or any(part.team for part in plan.components)
+        mates = team_of(self.firm, self.kam_id, found) if in_team else []
+        return achieved_by(self.kam_id, found, self.quotas, self.periods, others, mates)
 
     @cached_property
     def pay(self) -> TargetPay:

@@ -23,9 +23,16 @@ WORDS: dict[str, str] = {
 }
 
 
+OTHER_WORDS = {
+    "retention": "accounts kept",
+    "largest_deal": "largest deal",
+    "overdue_share": "overdue share",
+}
+
+
 def word_of(measure: str) -> str:
     """Write a measure in words; a column of one's own by its name."""
-    return WORDS.get(measure, measure.replace("_", " "))
+    return WORDS.get(measure, OTHER_WORDS.get(measure, measure.replace("_", " ")))
 
 
 LARGEST_RATIO = 20.0  # 2,000 % of target; anything above is a percentage in disguise

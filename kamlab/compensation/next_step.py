@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kamlab.compensation.curve import payout
 from kamlab.compensation.fees import Fees, cliffs, fee
 from kamlab.compensation.money import cents
 from kamlab.compensation.plan import PayPlan
@@ -35,25 +34,26 @@ def next_steps(plan: PayPlan, slip: Slip, points: float = POINTS) -> pd.DataFram
     """
     rows = []
     for part in plan.components:
-        curve = plan.curve_of(part)
+        pieces = plan.pieces_of(part)
         steps = slip.trace[slip.trace["part"] == part.name].dropna(
             subset=["attainment"]
         )
         if steps.empty:
             continue
+        if plan.true_up:
+            steps = steps.tail(1)  # it holds the whole year
         reached, stake = steps["attainment"].to_numpy(), steps["at_target"].to_numpy()
-        now = payout(reached, curve)
-        more = payout(np.round(reached + points, 9), curve)
-        missed = reached < curve.threshold
+        more = pieces.at(np.round(reached + points, 9)) - pieces.at(reached)
+        missed = reached < pieces.starts[0] - pieces.slack
         year = slip.components.set_index("part").loc[part.name]
         rows.append(
             {
                 "part": part.name,
                 "attainment": year["attainment"],
-                "gain": float(cents(float(((more - now) * stake).sum()))),
+                "gain": float(cents(float((more * stake).sum()))),
                 "missed": int(missed.sum()),
                 "gain_at_threshold": float(
-                    cents(float(stake[missed].sum() * curve.threshold_payout))
+                    cents(float(stake[missed].sum() * pieces.values[0]))
                 ),
             }
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from kamlab.compensation.curve import Curve, payout
 from kamlab.compensation.fees import Fees, cliffs, fee
-from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.pieces import Pieces
+from kamlab.compensation.plan import Component, PayPlan
 from kamlab.compensation.slip import Slip
 from kamlab.presentation import Chart, canvas, finish
 from kamlab.presentation.formats import money, plural, share
@@ -27,54 +28,82 @@ def curve_chart(plan: PayPlan, slip: Slip | None, title: str) -> Chart:
     Parameters
     ----------
     plan : PayPlan
-        A plan with components.
+        A plan with components that have a quota.
     slip : Slip, optional
         The KAM's year; without it the curve stands alone.
     title : str
         What the picture is called.
     """
-    curves = list(dict.fromkeys(plan.curve_of(part) for part in plan.components))
-    first = curves[0]
+    parts = [part for part in plan.components if part.paid_on != "result"]
+    curves = list(dict.fromkeys(plan.pieces_of(part) for part in parts))
+    first, on_target = curves[0], plan.has_target
     with canvas(8.0, 4.4) as (figure, (ax,)):
         for curve in curves:
-            _draw_curve(ax, curve)
-        top = max(1.6, min(4.0, *[float(payout(WIDEST, c)) for c in curves]))
-        n = 0 if slip is None else _draw_year(ax, plan, slip, top)
-        _draw_marks(ax, first)
+            _draw_curve(ax, curve, _unit(curve, on_target))
+        highest = [float(c.at(WIDEST)) / _unit(c, on_target) for c in curves]
+        top = max(1.6, min(4.0, max(highest)))
+        n = 0 if slip is None else _draw_year(ax, plan, parts, slip, top)
+        _draw_marks(ax, curves, _unit(first, on_target))
         ax.set_xlim(0, WIDEST + 0.03)
         ax.set_ylim(-0.03 * top, top * 1.03)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
         ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
         ax.set_xlabel(f"Attainment: result / quota (n = {n} quotas)")
-        ax.set_ylabel("Paid, of the target pay of the part")
+        of = "the target pay of the part" if on_target else "what quota pays"
+        ax.set_ylabel(f"Paid, of {of}")
         ax.set_title(title)
         if n:
             ax.legend(loc="upper left")
         return finish(
             figure,
-            alt=f"Payout over attainment: nothing below {share(first.threshold, 0)}, "
-            f"then rising lines through 100 % at quota; {n} marks show the periods.",
-            reading=f"Quota pays 100 %, {share(first.excellence, 0)} of it pays "
-            f"{share(first.excellence_payout, 0)}, less than "
-            f"{share(first.threshold, 0)} pays nothing.",
+            alt=f"Payout over attainment: {_begins(first)}, then rising lines; "
+            f"{n} marks show the periods.",
+            reading=_reading(first, _unit(first, on_target)),
         )
 
 
-def _draw_curve(ax: Any, curve: Curve) -> None:
-    low = np.array([0.0, np.nextafter(curve.threshold, 0)])
-    high = np.array([curve.threshold, 1.0, curve.excellence, WIDEST])
-    for x in (low, high):
-        ax.plot(x, payout(x, curve), color=GREY, linewidth=2.4, zorder=2)
-    jump = [0.0, curve.threshold_payout]
-    ax.plot([curve.threshold] * 2, jump, color=GREY, linestyle=":", zorder=2)
+def _unit(curve: Pieces, on_target: bool) -> float:
+    """Give what 100 % on the picture is: the target pay, else what quota pays."""
+    return 1.0 if on_target else float(curve.at(1.0)) or 1.0
 
 
-def _draw_year(ax: Any, plan: PayPlan, slip: Slip, top: float) -> int:
+def _begins(curve: Pieces) -> str:
+    start = curve.starts[0]
+    return f"nothing below {share(start, 0)}" if start else "from 0 on"
+
+
+def _reading(curve: Pieces, unit: float) -> str:
+    best = max(curve.starts[-1], 1.5)
+    begins = f", less than {share(curve.starts[0], 0)} pays nothing"
+    return (
+        f"Quota pays {share(float(curve.at(1.0)) / unit, 0)}, {share(best, 0)} of it "
+        f"pays {share(float(curve.at(best)) / unit, 0)}"
+        f"{begins if curve.starts[0] else ''}."
+    )
+
+
+def _draw_curve(ax: Any, curve: Pieces, unit: float) -> None:
+    edges = [0.0, *(s for s in curve.starts if 0 < s < WIDEST), WIDEST]
+    for left, right in pairwise(edges):
+        ends = np.array([left, np.nextafter(right, 0) - 2 * curve.slack])
+        ax.plot(ends, curve.at(ends) / unit, color=GREY, linewidth=2.4, zorder=2)
+    for start, value, jump in zip(curve.starts, curve.values, curve.jumps, strict=True):
+        if jump:
+            foot, top = (value - jump) / unit, value / unit
+            ax.plot([start] * 2, [foot, top], color=GREY, linestyle=":", zorder=2)
+
+
+def _draw_year(
+    ax: Any, plan: PayPlan, parts: Sequence[Component], slip: Slip, top: float
+) -> int:
     """Mark every quota of the year; those beyond the picture stand at its edge."""
     n = 0
-    for k, part in enumerate(plan.components):
+    for k, part in enumerate(parts):
         steps = slip.trace[slip.trace["part"] == part.name]
         steps = steps.dropna(subset=["attainment"])
+        curve = plan.pieces_of(part)
+        paid = curve.at(steps["attainment"]) / _unit(curve, plan.has_target)
+        steps = steps.assign(payout=paid)
         n += len(steps)
         if steps.empty:
             continue
@@ -109,14 +138,15 @@ def _draw_year(ax: Any, plan: PayPlan, slip: Slip, top: float) -> int:
     return n
 
 
-def _draw_marks(ax: Any, curve: Curve) -> None:
+def _draw_marks(ax: Any, curves: Sequence[Pieces], unit: float) -> None:
     ax.axvline(1.0, color=PALE, zorder=1)
     ax.axhline(1.0, color=PALE, zorder=1)
     up = {"textcoords": "offset points", "color": INK, "va": "bottom"}
     ax.annotate("quota", (1.0, 0.0), (5, 5), **up)
-    words = f"threshold {share(curve.threshold, 0)}"
-    corner = (curve.threshold, curve.threshold_payout)
-    ax.annotate(words, corner, (-6, 2), ha="right", **up)
+    start = curves[0].starts[0]
+    if start and len(curves) == 1:
+        corner = (start, curves[0].values[0] / unit)
+        ax.annotate(f"threshold {share(start, 0)}", corner, (-6, 2), ha="right", **up)
 
 
 def fee_chart(

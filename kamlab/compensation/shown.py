@@ -10,8 +10,10 @@ from kamlab.compensation import words
 from kamlab.compensation.case import PayCase
 from kamlab.compensation.charts import bases_chart, slip_chart
 from kamlab.compensation.flags import flags
-from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.kinds import word_of
+from kamlab.compensation.plan import Component, PayPlan
 from kamlab.compensation.plan_charts import curve_chart, fee_chart
+from kamlab.compensation.rule_list import rules_in_words
 from kamlab.compensation.slip import Slip
 from kamlab.compensation.target_pay import in_plan_file
 from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
@@ -39,10 +41,8 @@ def plan_table(plan: PayPlan) -> Table:
         ("Purpose", plan.purpose),
         ("Used by", plan.used_by),
         ("Pay mix", mix),
-        *[
-            (f"Pays: {part.name}", f"{share(part.weight, 0)} of the variable pay")
-            for part in plan.components
-        ],
+        *[(f"Pays: {part.name}", _paid_for(part)) for part in plan.components],
+        *[("Rule", text) for text in rules_in_words(plan)],
         *_fee_rows(plan),
         *[("Side effect", text) for text in plan.side_effects],
         *[(_SIDES[known.side], _sourced(known)) for known in plan.evidence],
@@ -50,6 +50,22 @@ def plan_table(plan: PayPlan) -> Table:
     frame = pd.DataFrame(rows, columns=["what", "words"])
     columns = {"what": Column(""), "words": Column("In words")}
     return Table(frame, columns, f"The plan: {plan.title}.", rows=len(rows))
+
+
+def _paid_for(part: Component) -> str:
+    """Say how a component is paid."""
+    word = word_of(part.measure) + (" of the team" if part.team else "")
+    if part.paid_on == "target":
+        return f"{share(part.weight, 0)} of the variable pay, for {word}"
+    rates = part.rates.tiers if part.rates else ()
+    tiers = ", ".join(
+        f"{share(tier.rate or 0.0)} from {share(tier.start, 0)} of quota on"
+        if part.paid_on == "quota"
+        else f"{share(tier.rate or 0.0)} from {tier.start:,.0f} on"
+        for tier in rates
+        if tier.rate is not None
+    )
+    return f"a rate on {word}: {tiers}" if tiers else f"sums by steps of {word}"
 
 
 def _fee_rows(plan: PayPlan) -> list[tuple[str, str]]:
@@ -120,12 +136,12 @@ def stand_part(case: PayCase) -> list[Any]:
     if slip is not None and slip.target_variable:
         target, source = float(slip.target_variable), case.pay.source
     shown: list[Any] = []
-    if case.plan.components:
+    if any(part.paid_on != "result" for part in case.plan.components):
         shown.append(curve_chart(case.plan, slip, title))
     if case.plan.fees is not None:
         shown.append(fee_chart(case.plan.fees, deals, title, cur))
     odd = flags(case.plan, target, cur)
-    if odd and case.plan.components:
+    if odd and case.plan.has_target:
         whole = money(target, cur)
         odd.append(f"Reckoned on a target variable pay of {whole}, from {source}.")
     return [*shown, *last, *([notice(" ".join(odd))] if odd else [])]

@@ -138,7 +138,14 @@ def _ready(plan: PayPlan, pay: TargetPay, achieved: Achieved) -> Prepared:
         if name not in achieved.results and name not in reasons:
             reasons[name] = f"the company does not tell {word_of(name)}"
         found = [own[name] for own, _ in team if name in own and name not in reasons]
-        columns[name] = np.array(found) if found else np.zeros(shape)
+        values = np.array(found) if found else np.zeros(shape)
+        columns[name] = np.nan_to_num(np.broadcast_to(values, shape))
+        if np.isnan(values).any():
+            # no accounts to keep is no result of 0: no quota there
+            level = [part.quota for part in plan.components if part.measure == name]
+            usual = np.nan if not level or level[0] is None else level[0]
+            quota = np.where(np.isnan(values), np.nan, usual)
+            columns[QUOTA + name] = np.broadcast_to(quota, shape)
     for part in plan.components:
         found = [quotas[part.measure] for _, quotas in team if part.measure in quotas]
         if len(found) == len(team) and part.measure not in reasons:

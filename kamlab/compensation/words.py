@@ -119,7 +119,9 @@ def notes(case: PayCase) -> list[str]:
 def parts_without_quota(case: PayCase) -> list[str]:
     """Name the components for which the KAM has no quota in any period."""
     parts = case.slip.components
-    return parts.loc[parts["weight"].notna() & parts["quota"].isna(), "part"].tolist()
+    by_quota = [p.name for p in case.plan.components if p.paid_on != "result"]
+    none = parts["part"].isin(by_quota) & parts["quota"].isna()
+    return parts.loc[none, "part"].tolist()
 
 
 def missing_parts(case: PayCase) -> list[str]:

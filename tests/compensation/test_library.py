@@ -10,8 +10,18 @@ from kamlab.compensation.library import FOLDER, find_plan, shipped_plans
 from kamlab.errors import RefusedError
 
 
-def test_three_plans_are_shipped() -> None:
-    assert shipped_plans() == ["key_account_80_20", "percent_of_deal", "three_plans"]
+def test_the_plans_that_are_shipped() -> None:
+    assert shipped_plans() == [
+        "hunter_accelerator",
+        "key_account_80_20",
+        "margin_commission",
+        "paid_when_paid",
+        "percent_of_deal",
+        "portfolio",
+        "renewal",
+        "team_plan",
+        "three_plans",
+    ]
 
 
 @pytest.mark.parametrize("name", shipped_plans())

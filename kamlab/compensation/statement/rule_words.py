@@ -74,13 +74,16 @@ def _spiff(settled: Settled, spiff: Spiff, kam: int, g: int) -> str:
     count = settled.groups.sums(settled.inputs.columns[spiff.measure])[0, kam, g]
     each = money(spiff.each, settled.currency)
     word = word_of(spiff.measure)
+    word = word.removesuffix("s") if count == 1 else word
     if count <= 0:
         return (
             f"{number(float(count))} {word} in this period, so nothing at {each} each"
         )
     if not settled.cents[spiff.name][kam, g]:
         return f"not paid in this period: it runs from {spiff.start} to {spiff.to}"
-    most = "" if spiff.most is None else f", at most {money(spiff.most)}"
+    most = (
+        "" if spiff.most is None else f", at most {money(spiff.most, settled.currency)}"
+    )
     return f"{number(float(count))} {word} at {each} each{most}"
 
 
