@@ -138,35 +138,31 @@ def pay_of_year(firm: Company, plan: PayPlan, year: int) -> tuple[Floats, Floats
     MissingPartError
         If the books do not tell what the plan counts.
     """
-    team = territories(firm, year=year)
-    columns = results_of(firm, plan, team, year)
+    found = measured(firm, quarters_of(year))
+    team = territories(firm, year=year, found=found)
+    columns = results_of(found, plan, team)
     paid = payouts(plan, columns, periods=team.periods, totals=True)
     base = base_pay(plan, columns, periods=team.periods).sum(axis=-1)
     return paid, base
 
 
-def results_of(
-    firm: Company, plan: PayPlan, team: Territories, year: int
-) -> dict[str, Floats]:
+def results_of(found: Measured, plan: PayPlan, team: Territories) -> dict[str, Floats]:
     """Give what happened in a year as the columns a plan is paid from.
 
     Parameters
     ----------
-    firm : Company
-        With its books.
+    found : Measured
+        What each KAM achieved in each quarter.
     plan : PayPlan
         Names what it needs.
     team : Territories
         The KAMs and their quotas of the year.
-    year : int
-        The calendar year.
 
     Raises
     ------
     MissingPartError
         If the books do not tell a measure.
     """
-    found = measured(firm, quarters_of(year))
     kams = list(team.kam_ids)
     columns = {"base": team.base, "target_variable": team.target}
     for name, who in needed(plan).items():
@@ -217,7 +213,8 @@ def _sold(firm: Company, year: int) -> pd.DataFrame:
     orders, lines = firm.frame("orders"), firm.frame("order_lines")
     void = orders.loc[orders["status"].isin(["cancelled", "refused"]), "order_id"]
     counts = (lines["order_date"].dt.year == year) & ~lines["order_id"].isin(void)
-    return lines.loc[counts]
+    sold: pd.DataFrame = lines.loc[counts]
+    return sold
 
 
 def _discount(lines: pd.DataFrame) -> float:

@@ -22,7 +22,11 @@ MEASURES = ("gross_margin", "contribution", "collected_cash")
 
 
 def territories(
-    firm: Company, *, year: int = 0, loss: Mapping[str, float] | None = None
+    firm: Company,
+    *,
+    year: int = 0,
+    loss: Mapping[str, float] | None = None,
+    found: Measured | None = None,
 ) -> Territories:
     """Take what each KAM's book sold in a year as what the next one may bring.
 
@@ -38,6 +42,9 @@ def territories(
     loss : mapping of str to float, optional
         Chance of each account to leave within the year, such as a model's; default:
         the share of all accounts that went quiet within the year, the same for each.
+    found : Measured, optional
+        What the KAMs achieved in the quarters of the year, where it is measured
+        already.
 
     Returns
     -------
@@ -63,7 +70,7 @@ def territories(
             )
     when = pay_year(firm, year)
     quarters = quarters_of(when)
-    found = measured(firm, quarters)
+    found = measured(firm, quarters) if found is None else found
     sold = _sold(firm, found, when)
     quota = _by_quarter(quota_rows(firm), "plan_sales", quarters)
     kams = sorted(set(sold["kam_id"]) & set(quota.index))
