@@ -5,10 +5,9 @@ alpha). After each repeat purchase it leaves with its own probability (beta over
 accounts, a and b). In the modified model it may leave after its very first purchase
 too, so that an account which never came back is not alive for certain.
 
-Sources: Fader, Hardie & Lee 2005, "Counting Your Customers" the Easy Way, Marketing
-Science 24(2) 275-284, equation 6; Batislam, Denizel & Filiztekin 2007, Empirical
-validation and comparison of models for customer base analysis, International Journal
-of Research in Marketing 24(3) 201-209.
+Sources: Fader, Hardie & Lee 2005, Marketing Science 24(2) 275-284, equation 6;
+Batislam, Denizel & Filiztekin 2007, International Journal of Research in Marketing
+24(3) 201-209.
 """
 
 from __future__ import annotations

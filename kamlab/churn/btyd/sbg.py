@@ -4,8 +4,8 @@ Each account has its own probability not to renew (beta over accounts). The loya
 remain, so the share that renews rises from one renewal to the next though nobody
 changes.
 
-Source: Fader & Hardie 2007, How to Project Customer Retention, Journal of Interactive
-Marketing 21(1) 76-90, equations 5-8.
+Source: Fader & Hardie 2007, Journal of Interactive Marketing 21(1) 76-90, equations
+5-8.
 """
 
 from __future__ import annotations
