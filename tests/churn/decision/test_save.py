@@ -77,6 +77,13 @@ def within(plan: Saved, hours: float, money: float) -> None:
     assert plan.hours <= hours * (1 + 1e-9) and plan.money <= money * (1 + 1e-9)
 
 
+def test_not_a_cent_beyond_the_budget() -> None:
+    """Over by less than the solver's tolerance is over all the same."""
+    table = table_of([(0.5, 1000, 0.5, 50, 1), (0.5, 1000, 0.5, 50.00003, 1)])
+    assert who_to_save(table, money=100).chosen.index.tolist() == [0]
+    assert len(who_to_save(table, money=100.00003).chosen) == 2
+
+
 row = st.tuples(
     st.floats(0, 1),
     st.floats(0, 1e4),

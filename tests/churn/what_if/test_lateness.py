@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from kamlab.churn.what_if import Lateness, exits_under, lateness_effects, rules_for
 from kamlab.errors import MissingPartError, RefusedError
-from kamlab.simulation import Levers, make_world, simulate
+from kamlab.simulation import Levers, Rules, make_world, simulate
 from kamlab.simulation.levers import NEUTRAL
 
 PUNCTUAL = Levers(late_cap=0.0)
@@ -44,11 +42,13 @@ def test_where_lateness_harms_by_tickets_alone_nothing_is_direct() -> None:
     assert found.replicates["total"].sum() > 0
 
 
-def test_held_tickets_are_those_that_were_raised(made, firm) -> None:
+def test_held_tickets_are_those_that_were_raised() -> None:
     """A world whose tickets decide everything loses as it did, whatever the lever."""
-    rules = rules_for(firm)
-    tickets_only = replace(
-        rules, world=rules.world.model_copy(update={"loss_late": 0.0})
+    strong = {"loss_late": 0.0, "loss_ticket": 2.0, "tickets_late": 2.0}
+    tickets_only = Rules(make_world(seed=5, accounts=120, months=24, **strong))
+    assert not np.array_equal(
+        exits_under(tickets_only, NEUTRAL, NEUTRAL),
+        exits_under(tickets_only, PUNCTUAL, PUNCTUAL),
     )
     was = exits_under(tickets_only, NEUTRAL, NEUTRAL)
     held = exits_under(tickets_only, PUNCTUAL, NEUTRAL)

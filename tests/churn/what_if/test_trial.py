@@ -5,15 +5,23 @@ import pandas as pd
 import pytest
 
 from kamlab.churn.what_if import save_call_trial
+from kamlab.company import Company
 from kamlab.errors import MissingPartError, RefusedError
-from kamlab.simulation import Levers, simulate
+from kamlab.simulation import Levers, SimulatedCompany, make_world, simulate
 
 CUT_OFF = "2023-12-31"
 
 
 @pytest.fixture(scope="module")
-def early(firm):
-    return firm.as_of(CUT_OFF)
+def made() -> SimulatedCompany:
+    """Many leave, and a call does much: a month more or less of calls would show."""
+    values = {"loss_base": -3.5, "save_strength": 0.9, "save_width": 0.5}
+    return simulate(make_world(seed=5, accounts=60, months=24, **values))
+
+
+@pytest.fixture(scope="module")
+def early(made: SimulatedCompany) -> Company:
+    return made.company().as_of(CUT_OFF)
 
 
 def test_the_trial_is_the_simulator_with_those_called(made, early) -> None:
