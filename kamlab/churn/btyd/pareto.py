@@ -3,11 +3,11 @@
 While active, an account buys at random at its own rate (gamma over accounts, r and
 alpha), and leaves at its own rate (gamma over accounts, s and beta).
 
-Sources: Schmittlein, Morrison & Colombo 1987, Management Science 33(1) 1-24; Fader & Hardie 2005, A Note on
-Deriving the Pareto/NBD Model and Related Expressions, whose likelihood (their equation
-for L(r, alpha, s, beta | x, t_x, T) before the integral is solved) is used here. The
-hypergeometric functions of the solved form run over or lose all digits for accounts
-that buy often (Fader & Hardie 2005); the integral does neither.
+Sources: Schmittlein, Morrison & Colombo 1987, Management Science 33(1) 1-24; Fader &
+Hardie 2005, A Note on Deriving the Pareto/NBD Model and Related Expressions, whose
+likelihood before the integral is solved is used here. The hypergeometric functions of
+the solved form run over or lose all digits for accounts that buy often; the integral
+does neither.
 """
 
 from __future__ import annotations

