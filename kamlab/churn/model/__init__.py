@@ -12,6 +12,7 @@ from kamlab.churn.model.guard import signals_allowed
 from kamlab.churn.model.leaks import Alarm
 from kamlab.churn.model.metrics import model_figures
 from kamlab.churn.model.reason_codes import reason_codes
+from kamlab.churn.model.risk_set import shortlist, still_buying
 from kamlab.churn.model.settings import ModelSettings
 
 __all__ = [
@@ -34,5 +35,7 @@ __all__ = [
     "plot_roc",
     "reason_codes",
     "recalibration",
+    "shortlist",
     "signals_allowed",
+    "still_buying",
 ]

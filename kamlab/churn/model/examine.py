@@ -189,6 +189,8 @@ def _labels(
             f"No row says whether the account was lost: '{label}' is empty. Labels "
             "need data up to the end of the horizon."
         )
+    if column.dtype == np.bool_:
+        return np.asarray(column.to_numpy(), dtype=np.bool_), known, ()
     found = column[known]
     if not found.isin([True, False]).all():
         odd = ", ".join(
@@ -237,6 +239,9 @@ def numbers_of(column: pd.Series) -> tuple[Floats, str]:
     tuple
         The numbers, NaN where unknown, and the trouble in words, empty where none.
     """
+    if column.dtype == np.float64:  # as signals are; the rest is for other tables
+        values = column.to_numpy()
+        return values, _endless(values)
     numbers = pd.to_numeric(column, errors="coerce")
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return np.empty(0), "it holds days, not numbers"
@@ -245,8 +250,12 @@ def numbers_of(column: pd.Series) -> tuple[Floats, str]:
         rows = f.plural(len(strange), "row")
         return np.empty(0), f"it holds text in {rows}, such as '{strange.iloc[0]}'"
     values = numbers.to_numpy(dtype=float, na_value=np.nan)
+    return values, _endless(values)
+
+
+def _endless(values: Floats) -> str:
     endless = int(np.isinf(values).sum())
-    return values, f"it is infinite in {f.plural(endless, 'row')}" if endless else ""
+    return f"it is infinite in {f.plural(endless, 'row')}" if endless else ""
 
 
 def _useless(values: Floats, most_missing: float) -> str:
@@ -254,7 +263,8 @@ def _useless(values: Floats, most_missing: float) -> str:
     unknown = float(np.isnan(values).mean())
     if unknown == 1:
         return "it is unknown in every row"
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    # fmin and fmax pass over what is unknown
+    low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
     if low == high and unknown == 0:
         return f"it is {f.number(low)} in every row"
     if unknown > most_missing:
