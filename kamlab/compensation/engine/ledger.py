@@ -34,24 +34,16 @@ def whole_cents(amounts: Floats) -> Floats:
 def capped(earned: Floats, target: Floats, cap: Cap, groups: Groups) -> Floats:
     """Give what a cap takes off, settlement by settlement (cents, 0 or below).
 
-    Over a year the running total is capped, so that what a clawback takes makes room
-    again; the order within the year does not matter for its sum.
+    Over a year the running total is held against the target so far. So a settlement
+    does not depend on months still to come, what a clawback takes makes room again,
+    and the year's sum does not depend on the order of its months.
     """
     if cap.per == "settlement":
         most = whole_cents(cap.times * target)
         return np.minimum(earned, most) - earned
-    most = whole_cents(cap.times * _of_year(target, groups))
+    most = whole_cents(cap.times * groups.so_far(target))
     kept = groups.steps(np.minimum(groups.so_far(earned), most))
     return np.asarray(kept - earned)
-
-
-def _of_year(target: Floats, groups: Groups) -> Floats:
-    """Give the year's target at each of its settlements (last axis)."""
-    out = np.array(target, dtype=np.float64)
-    for year in np.unique(groups.years):
-        mine = groups.years == year
-        out[..., mine] = target[..., mine].sum(axis=-1, keepdims=True)
-    return out
 
 
 def drawn(earned: Floats, advance: Floats, recoverable: bool) -> tuple[Floats, Floats]:

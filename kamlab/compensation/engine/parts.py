@@ -189,11 +189,8 @@ def _one_deal(plan: PayPlan, inputs: Inputs, groups: Groups) -> tuple[Floats, Fl
         largest = np.maximum.reduceat(values, np.array(groups.starts), axis=-1)
     target = inputs.target(plan)
     target = np.broadcast_to(target, (*target.shape[:2], inputs.shape[-1]))
-    sums = groups.sums(target)
-    year = np.empty_like(sums)
-    for one in np.unique(groups.years):
-        mine = groups.years == one
-        year[..., mine] = sums[..., mine].sum(axis=-1, keepdims=True)
+    # as if every month of the year were like these: later months change nothing
+    year = groups.sums(target) * 12 / groups.sums(inputs.months())
     return largest, rule.over * year
 
 

@@ -164,12 +164,11 @@ class Loop:
             for g, run in enumerate(self.runs):
                 earned[g] = min(earned[g], cents(plan.cap.times * self.target(run)))
         elif plan.cap:
-            whole = sum(self.target(run) for run in self.runs)
-            most = cents(plan.cap.times * whole)
-            total, paid = ZERO, ZERO
-            for g in range(len(self.runs)):
+            total, paid, target = ZERO, ZERO, 0.0
+            for g, run in enumerate(self.runs):
                 total += earned[g]
-                earned[g] = min(total, most) - paid
+                target += self.target(run)
+                earned[g] = min(total, cents(plan.cap.times * target)) - paid
                 paid += earned[g]
         if plan.max_cut_share is not None:
             for g, run in enumerate(self.runs):
