@@ -65,27 +65,11 @@ def plot_profit_curve(curve: pd.DataFrame, currency: str = "") -> Chart:
     best, n = best_points(curve).set_index("rule"), int(curve["targeted"].max())
     with canvas(8.4, 4.6) as (figure, (axis,)):
         for rule, look in LINES.items():
-            line = curve[curve["rule"] == rule]
-            if line.empty:
-                continue
-            style = {name: look[name] for name in ("color", "linestyle")}
-            axis.plot(
-                line["targeted"],
-                line["profit"] / 1000,
-                linewidth=2.6,
-                label=WORDS[rule],
-                **style,
-            )
-            top = best.loc[rule]
-            axis.plot(
-                top["targeted"],
-                top["profit"] / 1000,
-                look["marker"],
-                color=look["color"],
-                markersize=9,
-            )
+            if rule in best.index:
+                _profit_line(axis, curve[curve["rule"] == rule], look, WORDS[rule])
         axis.axhline(0, color=GREY, linewidth=1)
         axis.set_xlim(0, n)
+        axis.xaxis.set_major_formatter("{x:,.0f}")
         axis.yaxis.set_major_formatter("{x:,.0f}")
         unit = f"thousand {currency}".rstrip()
         axis.set_ylabel(f"true profit, {unit}")
@@ -104,6 +88,24 @@ def plot_profit_curve(curve: pd.DataFrame, currency: str = "") -> Chart:
         alt=f"Lines of the true profit over the accounts targeted, of {n:,}. Best "
         f"points: {listed}.",
         reading=profit_sentence(curve, currency),
+    )
+
+
+def _profit_line(
+    axis: Axes, line: pd.DataFrame, look: dict[str, Any], label: str
+) -> None:
+    """Draw the profit of one rule, with a mark at its best number of accounts."""
+    x, y = line["targeted"].to_numpy(), line["profit"].to_numpy() / 1000
+    axis.plot(
+        x,
+        y,
+        color=look["color"],
+        linestyle=look["linestyle"],
+        linewidth=2.6,
+        marker=look["marker"],
+        markersize=9,
+        markevery=[int(y.argmax())],
+        label=label,
     )
 
 

@@ -66,7 +66,7 @@ def save_call_trial(
             f"played; {max(rules.world.months - first, 0)} are left. Take an earlier "
             "cut-off or fewer months."
         )
-    table = true_effects(firm, "save_call", horizon=months)
+    table = _undecided(firm, true_effects(firm, "save_call", horizon=months))
     places = _places(rules, table["account_id"])
     rng = np.random.default_rng([rules.world.seed, lot])
     drawn = rng.random(len(table)) < chance
@@ -85,6 +85,13 @@ def save_call_trial(
         }
     )
     return found.assign(risk=table["risk"], true_effect=table["true_effect"])
+
+
+def _undecided(firm: Company, table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out who decided to leave in the month of the cut-off: too late to call."""
+    accounts = firm.truth("accounts").set_index("account_id")["decided"]
+    decided = table["account_id"].map(accounts)
+    return table[~(decided <= pd.Timestamp(firm.cut_off))].reset_index(drop=True)
 
 
 def _month_after(firm: Company, rules: Rules) -> int:

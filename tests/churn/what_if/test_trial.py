@@ -49,6 +49,12 @@ def test_a_call_never_drives_away_and_the_lot_decides_alone(early) -> None:
     pd.testing.assert_frame_equal(trial[same], other[same])
 
 
+def test_who_has_decided_is_not_in_it(made: SimulatedCompany, early: Company) -> None:
+    accounts = made.truth["accounts"].set_index("account_id")
+    decided = accounts["decided"].reindex(save_call_trial(early)["account_id"])
+    assert not (decided <= CUT_OFF).any() and (decided > CUT_OFF).any()
+
+
 def test_a_larger_share_calls_more(early) -> None:
     few, many = (save_call_trial(early, share=share) for share in (0.1, 0.9))
     assert few["treated"].sum() < many["treated"].sum()
