@@ -57,10 +57,10 @@ class Association:
             f"{plural(self.n, 'KAM')})"
         )
         if self.decided:
-            return f"{head}: pay follows it, for better or worse."
+            return f"{head}: pay follows it, for better or worse. {NOT_LEGAL}"
         return (
             f"{head}: not told from none; with so few KAMs only a correlation beyond "
-            f"{number(self.visible)} shows."
+            f"{number(self.visible)} shows. {NOT_LEGAL}"
         )
 
 

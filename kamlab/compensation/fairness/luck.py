@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kamlab.compensation.fairness.association import LEAST
+from kamlab.compensation.fairness.association import LEAST, NOT_LEGAL
 from kamlab.errors import NotEnoughDataError, RefusedError, UndefinedError
 from kamlab.presentation.formats import plural, share
 
@@ -108,7 +108,7 @@ class Sources:
             f"{share(self.skill, 0)} is skill (95 % interval "
             f"{share(self.skill_low, 0)} to {share(self.skill_high, 0)}), "
             f"{share(self.territory, 0)} what the KAM was given (territory and book) "
-            f"and {share(self.luck, 0)} luck."
+            f"and {share(self.luck, 0)} luck. {NOT_LEGAL}"
         )
 
 

@@ -103,7 +103,7 @@ def pay_years(plans: Sequence[PayPlan], draws: Draws) -> list[Years]:
         """Draw a block and pay every plan on it; the blocks do not touch each other."""
         block = draws.block(first)
         rows = slice(first, first + len(block.revenue))
-        np.sum(block.revenue, axis=-1, out=sold[rows])
+        np.einsum("skp->sk", block.revenue, out=sold[rows])  # thrice as fast as sum
         for plan, out in zip(plans, variable, strict=True):
             columns = columns_of(plan, team, block, draws.settings.seed)
             payouts(

@@ -25,8 +25,9 @@ class Worth:
     Parameters
     ----------
     contribution : float
-        Gross margin of the year before pay, and what the accounts that stay because of
-        care (or leave for want of it) would bring in the next one; in currency.
+        Contribution of the year before pay, the cost of serving as it was, and what the
+        accounts that stay because of care (or leave for want of it) would bring in the
+        next one; in currency. Gross margin where that cost is not known.
     contribution_after_pay : float
         The same after base and variable pay.
     pay, pay_p90 : float
@@ -143,4 +144,8 @@ def _earned(years: Years, usual: Territories, done: Incentives, world: World) ->
         a = usual.accounts
         stay = a.loss - team.accounts.loss
         kept = float((weight[a.kam] * a.part * stay).sum())
-    return rates[0] * sold + rates[1] * kept - world.pull_discount * moved
+    served = 0.0
+    if "contribution" in usual.ratios:
+        lost = usual.ratios["gross_margin"] - usual.ratios["contribution"]
+        served = float(weight @ lost)
+    return rates[0] * sold + rates[1] * kept - world.pull_discount * moved - served
