@@ -99,14 +99,14 @@ def plot_roc(test: BackTest, signals: Mapping[str, Described] | None = None) -> 
         for name, (score, colour, style) in lines.items():
             found[name] = auc(test.lost, score, test.accounts)
             across, up = _roc(test.lost, score)
-            words = f"{name}: AUC {_auc_words(found[name])}"
+            words = f"{name}:\nAUC {_auc_words(found[name])}"
             axis.plot(across, up, style, color=colour, linewidth=2, label=words)
         gone = int(test.lost.sum())
         axis.set_xlabel(f"false alarms, % of {len(test.lost) - gone:,} kept slices")
         axis.set_ylabel(f"found, % of {gone:,} lost slices")
         axis.set_title("How well lost and kept are told apart")
         axis.grid()
-        axis.legend(loc="lower right")
+        axis.legend(loc="lower right", frameon=True, edgecolor="white")
     told = "; ".join(f"{name} {_auc_words(value)}" for name, value in found.items())
     best = found["model"]
     return finish(

@@ -119,8 +119,9 @@ def shortlist(
     Returns
     -------
     list of str
-        At most as many as the losses allow; a signal mostly unknown or without
-        variation is passed over. Empty where they allow none.
+        At most as many as the losses allow while one group of accounts is held out; a
+        signal mostly unknown or without variation is passed over. Empty where they
+        allow none.
 
     Raises
     ------
@@ -137,5 +138,7 @@ def shortlist(
     places = {name: place for place, name in enumerate(TRUSTED)}
     ordered = sorted(data.features, key=lambda name: places.get(name, len(TRUSTED)))
     evidence = Evidence.of(data.lost, data.accounts)
-    allowed = signals_allowed(min(evidence.events, evidence.kept), kind, settings)
+    fewer = min(evidence.events, evidence.kept)
+    trained_on = fewer - -(-fewer // settings.folds)  # one group is always held out
+    allowed = signals_allowed(trained_on, kind, settings)
     return ordered[:allowed]

@@ -56,7 +56,7 @@ def test_roc_draws_model_and_baseline_with_their_auc(tried, axes) -> None:
         score = tried.scores[name].to_numpy()
         assert area == pytest.approx(auc(tried.lost, score).value)
     words = [text.get_text() for text in axes[0].get_legend().get_texts()]
-    assert words[0].startswith("model: AUC 0.") and words[1].startswith(
+    assert words[0].startswith("model:\nAUC 0.") and words[1].startswith(
         "gap ratio alone"
     )
     assert "of pairs the lost account was scored above" in chart.reading
