@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -42,24 +43,8 @@ def spike_chart(found: Mapping[str, Timing], title: str) -> Chart:
         raise RefusedError(
             f"The picture holds one to three plans; there are {len(found)}."
         )
-    width = 0.8 / len(found)
     with canvas(8.0, 4.4) as (figure, (ax,)):
-        for k, (name, one) in enumerate(found.items()):
-            places = np.arange(3) + (k - (len(found) - 1) / 2) * width
-            ax.bar(
-                places,
-                one.by_month,
-                width * 0.92,
-                color=COLOURS[k],
-                hatch=HATCHES[k],
-                edgecolor=INK,
-                label=name,
-            )
-            for place, value in zip(places, one.by_month, strict=True):
-                at = (float(place), value)
-                ax.annotate(
-                    share(value), at, (0, 3), textcoords="offset points", ha="center"
-                )
+        _bars(ax, found)
         ax.axhline(1 / 3, color=GREY, linestyle="--", linewidth=1.2)
         ax.set_xticks(range(3), ["first month", "second month", "last month"])
         ax.set_ylim(0, 1.15 * max(max(one.by_month) for one in found.values()))
@@ -80,3 +65,23 @@ def spike_chart(found: Mapping[str, Timing], title: str) -> Chart:
             f"quarter is booked in its last month, and {share(found[top].lost)} of "
             "list revenue goes in discounts for it.",
         )
+
+
+def _bars(ax: Any, found: Mapping[str, Timing]) -> None:
+    width = 0.8 / len(found)
+    for k, (name, one) in enumerate(found.items()):
+        places = np.arange(3) + (k - (len(found) - 1) / 2) * width
+        ax.bar(
+            places,
+            one.by_month,
+            width * 0.92,
+            color=COLOURS[k],
+            hatch=HATCHES[k],
+            edgecolor=INK,
+            label=name,
+        )
+        for place, value in zip(places, one.by_month, strict=True):
+            at = (float(place), value)
+            ax.annotate(
+                share(value), at, (0, 3), textcoords="offset points", ha="center"
+            )

@@ -1,11 +1,7 @@
 """Many possible years under a plan: cost, income, winners and losers."""
 
 from kamlab.compensation.scenarios.books import territories
-from kamlab.compensation.scenarios.charts import (
-    attainment_chart,
-    change_chart,
-    cost_chart,
-)
+from kamlab.compensation.scenarios.charts import change_chart, cost_chart
 from kamlab.compensation.scenarios.cost import Cost, Reached, plan_cost, reached
 from kamlab.compensation.scenarios.draws import Block, Draws
 from kamlab.compensation.scenarios.income import (
@@ -13,6 +9,7 @@ from kamlab.compensation.scenarios.income import (
     safe_income,
     winners_and_losers,
 )
+from kamlab.compensation.scenarios.marks_chart import attainment_chart
 from kamlab.compensation.scenarios.paid import Years, pay_years
 from kamlab.compensation.scenarios.quota_level import (
     curve_cost,

@@ -58,16 +58,7 @@ def territories(
     NotEnoughDataError
         If fewer than two KAMs remain.
     """
-    for table, column, why in (
-        ("account_history", "kam_id", "who held which account"),
-        ("quotas", "plan_sales", "what attainment is measured against"),
-        ("pay", "target_variable", "what is at stake"),
-    ):
-        if not firm.has(table, column):
-            raise MissingPartError(
-                f"{firm.name} has no {table}.{column}, {why}; possible years of pay "
-                "need it."
-            )
+    _require(firm)
     when = pay_year(firm, year)
     quarters = quarters_of(when)
     found = measured(firm, quarters) if found is None else found
@@ -83,22 +74,13 @@ def territories(
     chance, note = _losses(firm, sold, loss, when)
     expected = _expected(sold, found, kams)
     pay = firm.frame("pay")
-    extra = sorted({*firm.frame("quotas")["kam_id"].dropna()} - set(kams))
-    notes = [note]
-    if extra:
-        notes.append(
-            f"Left out, without sales or a quota in {when}: {', '.join(extra)}."
-        )
     return Territories(
         kam_ids=tuple(kams),
         periods=Periods(tuple((when, m) for m in (3, 6, 9, 12)), (3.0,) * 4),
         expected=expected,
         quota=quota.loc[kams].where(quota.loc[kams] > 0).to_numpy(),
-        base=_by_quarter(pay, "base", quarters).reindex(kams).fillna(0.0).to_numpy(),
-        target=_by_quarter(pay, "target_variable", quarters)
-        .reindex(kams)
-        .fillna(0.0)
-        .to_numpy(),
+        base=_paid(pay, "base", quarters, kams),
+        target=_paid(pay, "target_variable", quarters, kams),
         ratios=_ratios(found, kams),
         other_quotas=_other_quotas(firm, kams, quarters),
         accounts=_accounts(sold, kams, chance),
@@ -108,8 +90,34 @@ def territories(
         potential=_potential(firm, kams, quarters),
         book=expected.sum(axis=1),
         currency=firm.currency,
-        notes=tuple(notes),
+        notes=(note, *_left_out(firm, kams, when)),
     )
+
+
+def _require(firm: Company) -> None:
+    for table, column, why in (
+        ("account_history", "kam_id", "who held which account"),
+        ("quotas", "plan_sales", "what attainment is measured against"),
+        ("pay", "target_variable", "what is at stake"),
+    ):
+        if not firm.has(table, column):
+            raise MissingPartError(
+                f"{firm.name} has no {table}.{column}, {why}; possible years of pay "
+                "need it."
+            )
+
+
+def _left_out(firm: Company, kams: list[str], year: int) -> list[str]:
+    names = sorted({*firm.frame("quotas")["kam_id"].dropna()} - set(kams))
+    words = f"Left out, without sales or a quota in {year}: {', '.join(names)}."
+    return [words] if names else []
+
+
+def _paid(
+    pay: pd.DataFrame, column: str, quarters: pd.DataFrame, kams: list[str]
+) -> Floats:
+    rows = _by_quarter(pay, column, quarters).reindex(kams).fillna(0.0)
+    return np.asarray(rows, dtype=np.float64)
 
 
 def _floats(values: pd.Series) -> Floats:

@@ -1,4 +1,4 @@
-"""Pictures of possible years: cost against budget, attainment, winners and losers."""
+"""Pictures of possible years: cost against budget, winners and losers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kamlab.compensation.scenarios.cost import Cost, plan_cost, reached
+from kamlab.compensation.scenarios.cost import Cost, plan_cost
 from kamlab.compensation.scenarios.paid import Years
 from kamlab.errors import RefusedError
 from kamlab.presentation import Chart, canvas, finish
@@ -17,7 +17,6 @@ from kamlab.presentation.style import (
     BLUE,
     GREEN,
     GREY,
-    INK,
     ORANGE,
     PALE,
     SKY,
@@ -46,16 +45,7 @@ def cost_chart(years: Sequence[Years], budget: float, title: str) -> Chart:
     with canvas(8.0, 1.9 + 0.75 * len(years)) as (figure, (ax,)):
         for row, (one, cost) in enumerate(zip(years, costs, strict=True)):
             _fan(ax, row, one, cost)
-        ax.axvline(budget, color=ORANGE, linewidth=2, linestyle="--")
-        ax.annotate(
-            f"budget {thousands(budget, currency)}",
-            (budget, -0.62),
-            (5, 0),
-            textcoords="offset points",
-            color=ORANGE,
-            va="center",
-            fontweight="bold",
-        )
+        _budget(ax, budget, currency)
         least, most = min(c.p10 for c in costs), max(c.p90 for c in costs)
         least, most = min(least, budget), max(most, budget)
         room = 0.17 * (most - least)
@@ -80,6 +70,19 @@ def cost_chart(years: Sequence[Years], budget: float, title: str) -> Chart:
             f"{thousands(cost.p90, currency)}; {share(cost.over_budget, 0)} of its "
             "years go beyond the budget.",
         )
+
+
+def _budget(ax: Any, budget: float, currency: str) -> None:
+    ax.axvline(budget, color=ORANGE, linewidth=2, linestyle="--")
+    ax.annotate(
+        f"budget {thousands(budget, currency)}",
+        (budget, -0.62),
+        (5, 0),
+        textcoords="offset points",
+        color=ORANGE,
+        va="center",
+        fontweight="bold",
+    )
 
 
 def _fan(ax: Any, row: int, one: Years, cost: Cost) -> None:
@@ -110,70 +113,6 @@ def _fan(ax: Any, row: int, one: Years, cost: Cost) -> None:
     )
 
 
-def attainment_chart(years: Years, title: str) -> Chart:
-    """Draw how often each attainment occurs, with the marks 90, 65 and 10 per cent.
-
-    Parameters
-    ----------
-    years : Years
-        One plan on the possible years.
-    title : str
-        What the picture is called.
-    """
-    found = reached(years)
-    values = years.attainment[~np.isnan(years.attainment)]
-    top = max(2.0, found.at[1] + 0.3)
-    edges = np.linspace(0, top, 41)
-    with canvas(8.0, 4.2) as (figure, (ax,)):
-        counts, _ = np.histogram(np.minimum(values, top - 1e-9), edges)
-        ax.bar(
-            edges[:-1],
-            counts / len(values),
-            width=edges[1],
-            align="edge",
-            color=np.where(edges[:-1] >= 1 - 1e-9, BLUE, PALE),
-            edgecolor="white",
-        )
-        marks = zip(
-            ("threshold", "quota", "excellence"),
-            (found.at[0], 1.0, found.at[1]),
-            (found.threshold, found.quota, found.excellence),
-            found.wanted,
-            strict=True,
-        )
-        high = counts.max() / len(values)
-        for level, (name, at, got, wanted) in enumerate(marks):
-            ax.plot([at, at], [0, high * 1.32], color=INK, linewidth=1, linestyle="--")
-            ax.annotate(
-                f"{name} {share(at, 0)}:\n{share(got, 0)} reach it\n"
-                f"(guideline {share(wanted, 0)})",
-                (at, high * 1.34),
-                (4 if level else -4, 0),
-                textcoords="offset points",
-                va="top",
-                ha="left" if level else "right",
-                fontsize=9.5,
-            )
-        ax.set_xlim(0, top)
-        ax.set_ylim(0, high * 1.38)
-        ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
-        ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0%}")
-        ax.set_xlabel(
-            "Attainment of the year: sales / quota "
-            f"(n = {len(values):,} possible KAM-years; blue: quota reached)"
-        )
-        ax.set_ylabel("Share of the KAM-years")
-        ax.set_title(title)
-        return finish(
-            figure,
-            alt="Histogram of attainment with marks at threshold, quota and "
-            f"excellence; {share(found.threshold, 0)}, {share(found.quota, 0)} and "
-            f"{share(found.excellence, 0)} reach them.",
-            reading=f"{share(found.quota, 0)} of the KAM-years reach the quota, where "
-            f"practice aims at about {share(found.wanted[1], 0)}.",
-        )
-
-
 def change_chart(changes: pd.DataFrame, names: tuple[str, str], currency: str) -> Chart:
     """Draw who earns more and who less under a second plan: a line a KAM.
 
@@ -188,16 +127,7 @@ def change_chart(changes: pd.DataFrame, names: tuple[str, str], currency: str) -
     """
     up = changes["change"] > 0
     with canvas(8.0, 5.4) as (figure, (ax,)):
-        for row in changes[["before", "after"]].to_numpy():
-            wins = row[1] > row[0]
-            ax.plot(
-                [0, 1],
-                row,
-                color=GREEN if wins else ORANGE,
-                linestyle="-" if wins else "--",
-                marker="o" if wins else "s",
-                linewidth=1.8,
-            )
+        _slopes(ax, changes)
         if len(changes) <= LEAST_SHOWN:
             _names(ax, changes)
         ax.plot([], [], color=GREEN, marker="o", label=f"earns more ({int(up.sum())})")
@@ -224,6 +154,19 @@ def change_chart(changes: pd.DataFrame, names: tuple[str, str], currency: str) -
             reading=f"{first['kam_id']} changes by "
             f"{thousands(first['change'], currency)} a year, {last['kam_id']} by "
             f"{thousands(last['change'], currency)}.",
+        )
+
+
+def _slopes(ax: Any, changes: pd.DataFrame) -> None:
+    for row in changes[["before", "after"]].to_numpy():
+        wins = row[1] > row[0]
+        ax.plot(
+            [0, 1],
+            row,
+            color=GREEN if wins else ORANGE,
+            linestyle="-" if wins else "--",
+            marker="o" if wins else "s",
+            linewidth=1.8,
         )
 
 

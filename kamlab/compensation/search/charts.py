@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from kamlab.errors import NotEnoughDataError
@@ -28,31 +30,8 @@ def frontier_chart(table: pd.DataFrame, currency: str) -> Chart:
     best = table[table["frontier"]].sort_values("pay_risk", kind="stable")
     if best.empty:
         raise NotEnoughDataError("No plan is on the frontier; try more plans.")
-    fit = table["within_budget"] & table["above_floor"]
     with canvas(8.0, 4.8) as (figure, (ax,)):
-        beaten = table[fit & ~table["frontier"]]
-        for rows, label, marker, colour in (
-            (table[~fit], "beyond budget or below floor", "x", GREY),
-            (beaten, "beaten by another plan", "o", BLUE),
-        ):
-            ax.scatter(
-                rows["pay_risk"],
-                rows["contribution_after_pay"] / 1e6,
-                marker=marker,
-                color=colour,
-                s=34,
-                alpha=0.7,
-                label=f"{label} ({len(rows)})",
-            )
-        ax.plot(
-            best["pay_risk"],
-            best["contribution_after_pay"] / 1e6,
-            color=ORANGE,
-            marker="D",
-            markeredgecolor=INK,
-            linewidth=2,
-            label=f"frontier ({len(best)})",
-        )
+        _points(ax, table, best)
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
         ax.set_xlabel(
             "Risk of pay: spread of a KAM's income / mean income "
@@ -72,3 +51,30 @@ def frontier_chart(table: pd.DataFrame, currency: str) -> Chart:
             f"{thousands(bold['contribution_after_pay'], currency)} at "
             f"{share(bold['pay_risk'])}.",
         )
+
+
+def _points(ax: Any, table: pd.DataFrame, best: pd.DataFrame) -> None:
+    fit = table["within_budget"] & table["above_floor"]
+    beaten = table[fit & ~table["frontier"]]
+    for rows, label, marker, colour in (
+        (table[~fit], "beyond budget or below floor", "x", GREY),
+        (beaten, "beaten by another plan", "o", BLUE),
+    ):
+        ax.scatter(
+            rows["pay_risk"],
+            rows["contribution_after_pay"] / 1e6,
+            marker=marker,
+            color=colour,
+            s=34,
+            alpha=0.7,
+            label=f"{label} ({len(rows)})",
+        )
+    ax.plot(
+        best["pay_risk"],
+        best["contribution_after_pay"] / 1e6,
+        color=ORANGE,
+        marker="D",
+        markeredgecolor=INK,
+        linewidth=2,
+        label=f"frontier ({len(best)})",
+    )
