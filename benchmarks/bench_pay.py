@@ -109,7 +109,7 @@ def main(scenarios: int) -> int:
     margin = rng.uniform(0.15, 0.45, shape)
     quota = np.full((KAMS, MONTHS), 50_000.0)
     results = {"revenue": revenue, "margin_rate": margin, "quota_revenue": quota}
-    made, out = plan(), np.zeros(shape)
+    made, out = plan(), np.ones(shape)  # ones, so that its memory is taken now
     before = peak()
     engine = timed(lambda: payouts(made, results, out=out), 3)
     above = peak() - before
@@ -119,9 +119,8 @@ def main(scenarios: int) -> int:
     some = slice(0, max(1, scenarios // 50))
     slow = timed(lambda: loop(revenue[some], margin[some], 50_000.0))
     slow *= scenarios / (some.stop - some.start)
-    wrong = float(
-        np.abs(out[some].ravel() - loop(revenue[some], margin[some], 50_000.0)).max()
-    )
+    apart = np.abs(out[some].ravel() - loop(revenue[some], margin[some], 50_000.0))
+    wrong, halves = float(apart.max()), int((apart > 0.001).sum())
     count = revenue.size / 1e6
     print(f"{count:.1f} million payouts (all rounded to the cent)")
     print(
@@ -133,9 +132,14 @@ def main(scenarios: int) -> int:
         f"np.interp, whole    {interp:6.2f} s: engine / np.interp {engine / interp:.2f}"
     )
     print(f"plain loop          {slow:6.2f} s: loop / engine {slow / engine:.0f}")
-    print(f"largest difference to the loop: {wrong:.4f}")
+    # round() sees the noise behind a half cent, the engine cuts it first (C4)
+    print(f"a cent apart from the loop: {halves} of {apart.size:,} payouts")
     good = engine / interp <= MOST_TO_INTERP and slow / engine >= LEAST_TO_LOOP
-    return 0 if good and above <= MOST_MB and wrong < 0.0101 else 1
+    return (
+        0
+        if good and above <= MOST_MB and wrong < 0.0101 and halves < apart.size / 1e5
+        else 1
+    )
 
 
 if __name__ == "__main__":

@@ -132,20 +132,7 @@ def _ready(plan: PayPlan, pay: TargetPay, achieved: Achieved) -> Prepared:
         "target_variable": np.broadcast_to(np.array(pay.target_variable), shape),
         "team": np.zeros(len(team), dtype=int),
     }
-    for name in needed(plan):
-        if name in columns or name == "fee":
-            continue
-        if name not in achieved.results and name not in reasons:
-            reasons[name] = f"the company does not tell {word_of(name)}"
-        found = [own[name] for own, _ in team if name in own and name not in reasons]
-        values = np.array(found) if found else np.zeros(shape)
-        columns[name] = np.nan_to_num(np.broadcast_to(values, shape))
-        if np.isnan(values).any():
-            # no accounts to keep is no result of 0: no quota there
-            level = [part.quota for part in plan.components if part.measure == name]
-            usual = np.nan if not level or level[0] is None else level[0]
-            quota = np.where(np.isnan(values), np.nan, usual)
-            columns[QUOTA + name] = np.broadcast_to(quota, shape)
+    _add_measures(plan, achieved, columns, reasons, shape)
     for part in plan.components:
         found = [quotas[part.measure] for _, quotas in team if part.measure in quotas]
         if len(found) == len(team) and part.measure not in reasons:
@@ -169,6 +156,31 @@ def _ready(plan: PayPlan, pay: TargetPay, achieved: Achieved) -> Prepared:
         steps,
         reasons,
     )
+
+
+def _add_measures(
+    plan: PayPlan,
+    achieved: Achieved,
+    columns: dict[str, np.ndarray],
+    reasons: dict[str, str],
+    shape: tuple[int, int],
+) -> None:
+    """Add each measure the plan names; what is not known is 0 and has its reason."""
+    team = [achieved.results, *(results for results, _ in achieved.mates)]
+    for name in needed(plan):
+        if name in columns or name == "fee":
+            continue
+        if name not in achieved.results and name not in reasons:
+            reasons[name] = f"the company does not tell {word_of(name)}"
+        found = [own[name] for own in team if name in own and name not in reasons]
+        values = np.array(found) if found else np.zeros(shape)
+        columns[name] = np.nan_to_num(np.broadcast_to(values, shape))
+        if np.isnan(values).any():
+            # no accounts to keep is no result of 0: no quota there
+            level = [part.quota for part in plan.components if part.measure == name]
+            usual = np.nan if not level or level[0] is None else level[0]
+            quota = np.where(np.isnan(values), np.nan, usual)
+            columns[QUOTA + name] = np.broadcast_to(quota, shape)
 
 
 def _check_rules(plan: PayPlan, reasons: Mapping[str, str]) -> None:

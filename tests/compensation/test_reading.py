@@ -68,6 +68,47 @@ def test_what_is_wrong_in_fees_is_said(
         read(tmp_path, FEES.replace(old, new))
 
 
+RULES = (
+    GOOD
+    + """
+gates:
+  - {name: Overdue, measure: overdue_share, at_most: 0.15, pays: 0.5}
+cap: {times: 2.0}
+draw: {amount: 100, recoverable: true}
+spiffs:
+  - {name: Launch, measure: launched, each: 50, from: 2025-01, to: 2025-03}
+pools:
+  - name: Pool
+    measure: revenue
+    rates: {mode: flat, tiers: [{from: 0, rate: 0.01}]}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "old, new, message",
+    [
+        ("at_most", "atmost", "gates.1.atmost .* 'at_most'"),
+        ("times: 2.0", "time: 2.0", "cap.time .* 'times'"),
+        ("recoverable", "recoverible", "draw.recoverible .* 'recoverable'"),
+        ("each: 50", "eech: 50", "spiffs.1.eech .* 'each'"),
+        ("mode: flat", "moode: flat", "pools.1.rates.moode .* 'mode'"),
+        ("rate: 0.01", "rates: 0.01", "pools.1.rates.tiers.1.rates .* 'rate'"),
+        ("mode: flat", "mode: steps", "'steps', not one of 'flat'"),
+        ("pays: 0.5", "pays: 50", "Did you mean 0.5, that is 50 %"),
+        ("amount: 100", "amount: a lot", "draw.amount should be a number"),
+        ("to: 2025-03", "to: 2025-13", "spiffs.1.to"),
+    ],
+)
+def test_what_is_wrong_in_rules_is_said(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert read(tmp_path, RULES)
+    assert old in RULES
+    with pytest.raises(RefusedError, match=message):
+        read(tmp_path, RULES.replace(old, new))
+
+
 @pytest.mark.parametrize(
     "text, message",
     [

@@ -292,3 +292,38 @@ def test_cap_and_draw_keep_the_books_balanced(
     assert paid.table["variable"].sum() == pytest.approx(kept + owed)
     assert kept == pytest.approx(min(max(0, sum(amounts)), room), abs=0.011)
     assert (paid.table["variable"] >= advance).all()
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.integers(0, 900_000), min_size=2, max_size=11),
+    st.lists(st.integers(0, 10), min_size=1, max_size=4),
+    st.sampled_from(["whole", "marginal"]),
+)
+def test_what_comes_back_whole_takes_back_what_was_paid(
+    cents: list[int], places: list[int], mode: str
+) -> None:
+    """However it comes back, in parts and in any order, nothing is left of it."""
+    plan = a_commission(mode, (0, 0.01), (1000, 0.03), (4000, 0.02))
+    table = a_year(revenue=[*(x / 100 for x in cents), 0.0])
+    rows = []
+    for place in sorted({p % len(cents) for p in places}):
+        amount = cents[place] / 100
+        for part in (0.25 * amount, 0.75 * amount):
+            day = table["period"].iloc[place]
+            last = table["period"].iloc[-1]
+            rows.append(("K1", last, day, part))
+    names = ["kam_id", "period", "of_period", "amount"]
+    back = pd.DataFrame(rows, columns=names)
+    paid = pay(plan, table, returns=back)
+    gone = pay(plan, table.assign(revenue=_without(table["revenue"], places)))
+    assert paid.table["variable"].sum() == pytest.approx(
+        gone.table["variable"].sum(), abs=1e-6
+    )
+    mixed = pay(plan, table, returns=back.iloc[::-1])
+    assert mixed.table["variable"].tolist() == paid.table["variable"].tolist()
+
+
+def _without(revenue: pd.Series, places: list[int]) -> list[float]:
+    gone = {place % (len(revenue) - 1) for place in places}
+    return [0.0 if k in gone else float(x) for k, x in enumerate(revenue)]
