@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -127,12 +128,20 @@ def _threads(rows: int) -> AbstractContextManager[Any]:
     Threads that wait for one another cost small trees more than they save, on a busy
     machine ten times as much.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    limits: AbstractContextManager[Any] = threadpool_limits(
-        1 if rows <= ONE_THREAD_ROWS else None
-    )
+    if rows > ONE_THREAD_ROWS:
+        return nullcontext()
+    limits: AbstractContextManager[Any] = _controller().limit(limits=1)
     return limits
+
+
+@cache
+def _controller() -> Any:
+    """Look the libraries with threads up once; each look takes milliseconds."""
+    # after scikit-learn has loaded them all, and with it comes threadpoolctl
+    import sklearn.ensemble  # noqa: F401
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
+    return ThreadpoolController()
 
 
 def bent(values: Floats) -> Floats:
