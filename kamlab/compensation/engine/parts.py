@@ -84,20 +84,30 @@ def missed(gate: Gate, inputs: Inputs, groups: Groups) -> NDArray[np.bool_]:
 
 
 def kept_share(
-    plan: PayPlan, name: str, inputs: Inputs, groups: Groups
+    plan: PayPlan, name: str, inputs: Inputs, groups: Groups, work: Work | None = None
 ) -> Floats | None:
     """Give the share of a part's pay that the gates leave; None where none holds."""
+    work = work or Work()
     share: Floats | None = None
     for gate in plan.gates:
         if gate.pays is None or gate.component not in ("", name):
             continue
-        one = np.where(missed(gate, inputs, groups), gate.pays, 1.0)
-        share = one if share is None else share * one
+        where = missed(gate, inputs, groups)
+        if share is None:
+            full: Floats = work.array("kept", where.shape)
+            np.multiply(where, gate.pays - 1.0, out=full)
+            share = np.add(full, 1.0, out=full)
+        else:
+            share = share * np.where(where, gate.pays, 1.0)
     return share
 
 
 def part_inputs(
-    part: Component, plan: PayPlan, inputs: Inputs, groups: Groups
+    part: Component,
+    plan: PayPlan,
+    inputs: Inputs,
+    groups: Groups,
+    work: Work | None = None,
 ) -> PartInputs:
     """Bring together what one component is paid from."""
     result, quota = _counted(part, plan, inputs, groups)
@@ -126,7 +136,7 @@ def part_inputs(
         inverse,
         quota,
         stake,
-        kept_share(plan, part.name, inputs, groups),
+        kept_share(plan, part.name, inputs, groups, work),
         _limit(part, plan, inputs, groups),
         largest,
         most,

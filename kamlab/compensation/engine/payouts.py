@@ -19,7 +19,7 @@ from kamlab.compensation.plan import PayPlan
 from kamlab.errors import RefusedError
 
 Floats = NDArray[np.float64]
-BLOCK = 20_000  # payouts of a block: its few arrays stay in the processor's cache
+BLOCK = 40_000  # payouts of a block: its few arrays stay in the processor's cache
 
 
 def payouts(

@@ -78,7 +78,7 @@ def settle(
             keep(name, np.array(np.broadcast_to(cents, shape)))
 
     for part in plan.components:
-        given = part_inputs(part, plan, inputs, groups)
+        given = part_inputs(part, plan, inputs, groups, work)
         add(part.name, pay_of(given, plan.pieces_of(part), plan, groups, shape, work))
     _others(plan, inputs, groups, add)
     if back is not None:
