@@ -63,3 +63,21 @@ class EarlyWarningSettings(ReportSettings):
         description="Accounts the team can look after at once",
         json_schema_extra={"unit": "accounts"},
     )
+    save_hours: float = Field(
+        3.0,
+        ge=0.25,
+        le=80.0,
+        description="Time one save call takes, with preparing and following up",
+        json_schema_extra={"unit": "hours"},
+    )
+    save_effect: float = Field(
+        0.3,
+        ge=0.0,
+        le=1.0,
+        description="Part of the risk a save call takes away, a claim to test",
+        json_schema_extra=_SHARE,
+    )
+    show_truth: bool = Field(
+        False,
+        description="Show the truth beside the estimate, for the trainer",
+    )

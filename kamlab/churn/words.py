@@ -200,5 +200,5 @@ def decision(
     return (
         f"Call {top['name']} first: it left {f.thousands(top['value'], firm.currency)} "
         f"of {value} in the period. Ask before you offer: {top['reasons']}. A call "
-        "costs an hour; a discount costs every order after it."
+        "costs a few hours once; a discount costs every order after it."
     )
