@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kamlab.teaching.bank.early_warning import QUESTIONS as EARLY_WARNING
 from kamlab.teaching.bank.key_accounts import QUESTIONS as KEY_ACCOUNTS
+from kamlab.teaching.bank.pay_mechanics import QUESTIONS as PAY_MECHANICS
 from kamlab.teaching.bank.start_here import QUESTIONS as START_HERE
 from kamlab.teaching.question import Question
 
@@ -15,4 +16,5 @@ BANK: Mapping[str, Sequence[type[Question]]] = {
     "00_start_here": START_HERE,
     "02_key_accounts": KEY_ACCOUNTS,
     "07_early_warning": EARLY_WARNING,
+    "09_pay_mechanics": PAY_MECHANICS,
 }
