@@ -7,12 +7,25 @@ from datetime import date
 import pandas as pd
 
 from kamlab.churn.settings import EarlyWarningSettings
-from kamlab.churn.status import LOST, account_status
+from kamlab.churn.status import LOST, status_on
 from kamlab.company import Company
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures import months_before, order_days
 
 MIN_HISTORY = 6
+COLUMNS = (
+    "cut_off",
+    "account_id",
+    "last_order",
+    "confirmed_on",
+    "way",
+    "eroding",
+    "score",
+    "status",
+    "rank",
+    "watched",
+    "lost",
+)
 
 
 def cut_offs(firm: Company, settings: EarlyWarningSettings) -> list[date]:
@@ -71,42 +84,21 @@ def tried_on_history(firm: Company, settings: EarlyWarningSettings) -> pd.DataFr
     # both counted back from the company's own cut-off, so that months of 28 and of 31
     # days neither overlap nor leave a day between them
     ends = [months_before(firm.cut_off, back) for back in range(len(tested))][::-1]
-    slices = []
+    table = status_on(firm, [*tested, *since], settings)
+    table = table[table["at_risk"] & (table["status"] != LOST)].copy()
+    table["rank"] = ranks_on(table)
+    table["watched"] = table["score"] >= settings.watch_from
+    table["lost"] = pd.Series(pd.NA, table.index, "boolean")
     for day, end in zip(tested, ends, strict=True):
-        table = _one_cut_off(firm.as_of(day), settings)
-        slices.append(table.assign(lost=_stopped(table, later, day, end)))
-    for day in reversed(since):
-        table = _one_cut_off(firm.as_of(day), settings)
-        slices.append(table.assign(lost=pd.Series(pd.NA, table.index, "boolean")))
-    history = pd.concat(slices, ignore_index=True)
+        rows = table["cut_off"] == pd.Timestamp(day)
+        table.loc[rows, "lost"] = _stopped(table[rows], later, day, end)
+    history = table[list(COLUMNS)].reset_index(drop=True)
     if not history["lost"].notna().any():
         raise NotEnoughDataError(
             f"At none of {len(tested)} past cut-offs was an account of {firm.name} at "
             "risk: all were lost or silent for a year. Choose an earlier as_of."
         )
     return history
-
-
-def _one_cut_off(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
-    """Give who was at risk on one evening, and what the rule said of them."""
-    table = account_status(firm, settings)
-    table = table[table["at_risk"] & (table["status"] != LOST)].copy()
-    table["cut_off"] = pd.Timestamp(firm.cut_off)
-    table["rank"] = rank_of(table)
-    table["watched"] = table["score"] >= settings.watch_from
-    columns = [
-        "cut_off",
-        "account_id",
-        "last_order",
-        "confirmed_on",
-        "way",
-        "eroding",
-        "score",
-        "status",
-        "rank",
-        "watched",
-    ]
-    return table[columns]
 
 
 def _stopped(
@@ -120,8 +112,12 @@ def _stopped(
 
 def rank_of(table: pd.DataFrame) -> pd.Series:
     """Rank accounts: highest score first, then the longest way, then the id."""
+    return ranks_on(table.assign(cut_off=0))
+
+
+def ranks_on(table: pd.DataFrame) -> pd.Series:
+    """Rank the accounts of each cut-off as :func:`rank_of` does."""
     order = table.sort_values(
         ["score", "way", "account_id"], ascending=[False, False, True]
     )
-    ranks = pd.Series(range(1, len(order) + 1), index=order.index)
-    return ranks.reindex(table.index)
+    return (order.groupby("cut_off").cumcount() + 1).reindex(table.index)

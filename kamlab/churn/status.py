@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +12,10 @@ from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.company import Company
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures import erosion, loss_confirmed_on, months_before, rhythm
+from kamlab.measures.buying import ordering
+from kamlab.measures.erosion import erosion_months, erosion_on
+from kamlab.measures.evenings import Evenings
+from kamlab.measures.rhythm import MIN_ORDERS
 
 LOST, GONE, SILENT, ERODING, NEW, BUYING = (
     "lost",
@@ -19,6 +26,22 @@ LOST, GONE, SILENT, ERODING, NEW, BUYING = (
     "buying",
 )
 AT_RISK_MONTHS = 12
+COLUMNS = (
+    "account_id",
+    "orders",
+    "first_order",
+    "last_order",
+    "median_gap",
+    "days_silent",
+    "gap_ratio",
+    "confirmed_on",
+    "way",
+    "drop",
+    "eroding",
+    "at_risk",
+    "score",
+    "status",
+)
 
 
 def account_status(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
@@ -42,19 +65,63 @@ def account_status(firm: Company, settings: EarlyWarningSettings) -> pd.DataFram
         (share of last year's revenue lost), eroding, at_risk (ordered within 12
         months), score (the way, at least ``watch_from`` where it erodes), status.
     """
-    table = rhythm(firm)
+    table = rhythm(firm).assign(cut_off=pd.Timestamp(firm.cut_off))
+    table = table.merge(_erosion(firm, settings), on="account_id", how="left")
+    return _judged(table, settings).drop(columns="cut_off")
+
+
+def status_on(
+    firm: Company, cut_offs: Sequence[date], settings: EarlyWarningSettings
+) -> pd.DataFrame:
+    """Say where every account stood on several evenings, in one go.
+
+    Parameters
+    ----------
+    firm : Company
+        As of a day not before the last evening.
+    cut_offs : sequence of date
+        The evenings.
+    settings : EarlyWarningSettings
+        The definitions.
+
+    Returns
+    -------
+    DataFrame
+        As of :func:`account_status` for the company as of each evening, with cut_off.
+    """
+    evenings = Evenings(firm, cut_offs, erosion_months(settings.window))
+    found = ordering(evenings)
+    days = (found["cut_off"] - found["last_order"]).dt.days
+    table = found[["cut_off", "account_id", "orders", "first_order", "last_order"]]
+    table = table.assign(
+        median_gap=found["median_gap"],
+        days_silent=days,
+        gap_ratio=(days / found["median_gap"]).where(found["orders"] >= MIN_ORDERS),
+    )
+    keys = ["cut_off", "account_id"]
+    fall = erosion_on(evenings, settings.window, settings.partial_drop)
+    table = table.merge(fall[[*keys, "drop", "eroding"]], on=keys, how="left")
+    return _judged(table, settings)
+
+
+def _judged(table: pd.DataFrame, settings: EarlyWarningSettings) -> pd.DataFrame:
+    """Add to rhythm and erosion how far each account is on the way to a loss."""
     table["confirmed_on"] = loss_confirmed_on(table, settings.gap_k)
     wait = (table["confirmed_on"] - table["last_order"]).dt.days
     table["way"] = table["days_silent"] / wait
-    table = table.merge(_erosion(firm, settings), on="account_id", how="left")
     table["eroding"] = table["eroding"].astype("boolean").fillna(False).astype(bool)
-    first = pd.Timestamp(months_before(firm.cut_off, AT_RISK_MONTHS))
+    years = {
+        evening: pd.Timestamp(months_before(evening.date(), AT_RISK_MONTHS))
+        for evening in table["cut_off"].unique()
+    }
+    # typed by hand: of an empty column pandas would make text
+    first = table["cut_off"].map(years).astype("datetime64[s]")
     table["at_risk"] = table["last_order"] > first
     way = table["way"].fillna(0.0).clip(upper=1.0)
     flagged = way.clip(lower=settings.watch_from)
     table["score"] = way.mask(table["eroding"], flagged)
-    table["status"] = _status(table, pd.Timestamp(firm.cut_off), settings)
-    return table
+    table["status"] = _status(table, settings)
+    return table[["cut_off", *COLUMNS]]
 
 
 def _erosion(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
@@ -67,10 +134,8 @@ def _erosion(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
     return table[["account_id", "drop", "eroding"]]
 
 
-def _status(
-    table: pd.DataFrame, cut_off: pd.Timestamp, settings: EarlyWarningSettings
-) -> pd.Series:
-    confirmed = table["confirmed_on"] <= cut_off
+def _status(table: pd.DataFrame, settings: EarlyWarningSettings) -> pd.Series:
+    confirmed = table["confirmed_on"] <= table["cut_off"]
     rules = [
         confirmed,
         ~table["at_risk"],

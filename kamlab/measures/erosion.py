@@ -10,6 +10,8 @@ import pandas as pd
 from kamlab.company import Company
 from kamlab.company.database import collect
 from kamlab.errors import NotEnoughDataError
+from kamlab.measures.buying import sold_on
+from kamlab.measures.evenings import Evenings, in_window
 from kamlab.measures.period import Period, months_before
 from kamlab.measures.revenue import sold_lines
 
@@ -48,7 +50,55 @@ def erosion(firm: Company, window: int = 3, partial_drop: float = 0.5) -> pd.Dat
             f"that needs {window + 12} months of orders, and {firm.name} has them "
             f"only from {firm.first_date} to {firm.cut_off}."
         )
-    table = _revenues(firm, now, then)
+    return _judged(_revenues(firm, now, then), partial_drop)
+
+
+def erosion_on(
+    evenings: Evenings, window: int = 3, partial_drop: float = 0.5
+) -> pd.DataFrame:
+    """Compare each account's last months with those of last year, on many evenings.
+
+    Parameters
+    ----------
+    evenings : Evenings
+        The company on one or several evenings, made with ``back=erosion_months(…)``.
+    window : int
+        Months compared.
+    partial_drop : float
+        Fall of revenue beyond which an account counts as eroding, 0–1.
+
+    Returns
+    -------
+    DataFrame
+        As of :func:`erosion`, with cut_off; evenings too early for last year's months
+        are left out.
+    """
+    lines = sold_on(evenings)
+    now, then = (0, window), (12, 12 + window)
+    zero = ibis.literal(0).cast("decimal(18,4)")
+
+    def total(months: tuple[int, int]) -> Any:
+        inside = in_window(lines, lines.order_date, months)
+        return ibis.ifelse(inside, lines.net_amount, zero).sum()
+
+    lines = lines.filter(lines.order_date > lines[f"back_{12 + window}"])
+    sums = lines.group_by(evenings.keys).agg(
+        revenue_now=total(now), revenue_last_year=total(then)
+    )
+    table = evenings.collect(sums)
+    first = evenings.firm.first_date
+    early = [d for d in evenings.cut_offs if first > months_before(d, window + 11)]
+    table = table[~table["cut_off"].isin(pd.to_datetime(early))]
+    return _judged(table, partial_drop)
+
+
+def erosion_months(window: int) -> tuple[int, ...]:
+    """Give the months before an evening from which :func:`erosion_on` counts."""
+    return (window, 12, 12 + window)
+
+
+def _judged(table: pd.DataFrame, partial_drop: float) -> pd.DataFrame:
+    """Say which falls count as erosion."""
     table = table[table["revenue_last_year"] > 0].reset_index(drop=True)
     table["drop"] = 1 - table["revenue_now"] / table["revenue_last_year"]
     # rounded, for (1 − 0.7) × 1,000 is a hair above 300 in floating point

@@ -19,7 +19,6 @@ from kamlab.measures.period import months_before
 MONTHS_BACK = (3, 6, 12, 15)
 QUARTER, BEFORE, LAST_YEAR, YEAR = (0, 3), (3, 6), (12, 15), (0, 12)
 HALF_YEAR = (0, 6)
-DATES = ("cut_off", "last_month", *(f"back_{months}" for months in MONTHS_BACK))
 
 
 class Evenings:
@@ -35,6 +34,8 @@ class Evenings:
         As of its cut-off.
     cut_offs : sequence of date, optional
         The evenings; default the company's own cut-off.
+    back : sequence of int
+        Months before each evening from which a measure counts, beside the usual ones.
 
     Attributes
     ----------
@@ -50,7 +51,12 @@ class Evenings:
         cut-off of the company.
     """
 
-    def __init__(self, firm: Company, cut_offs: Sequence[date] | None = None) -> None:
+    def __init__(
+        self,
+        firm: Company,
+        cut_offs: Sequence[date] | None = None,
+        back: Sequence[int] = (),
+    ) -> None:
         days = [firm.cut_off] if cut_offs is None else sorted(set(cut_offs))
         if not days:
             raise RefusedError("No cut-off was given; name at least one day.")
@@ -59,7 +65,8 @@ class Evenings:
                 firm.as_of(day)  # says what is wrong with a day outside, if anything
         self.firm = firm
         self.cut_offs = days
-        self._dates = {day: _dates_of(day) for day in days}
+        months = sorted({*MONTHS_BACK, *back})
+        self._dates = {day: _dates_of(day, months) for day in days}
 
     @property
     def keys(self) -> list[str]:
@@ -108,8 +115,8 @@ class Evenings:
         return rows.filter(rows.place == 0).select(*keys, key, *columns)
 
     def _calendar(self) -> Any:
-        frame = pd.DataFrame(list(self._dates.values()), columns=list(DATES))
-        schema = ibis.schema(dict.fromkeys(DATES, "date"))
+        frame = pd.DataFrame(list(self._dates.values()))
+        schema = ibis.schema(dict.fromkeys(frame.columns, "date"))
         return ibis.memtable(frame, schema=schema)
 
     def collect(self, expression: Any) -> pd.DataFrame:
@@ -121,8 +128,8 @@ class Evenings:
         return frame
 
 
-def _dates_of(day: date) -> dict[str, date]:
-    back = {f"back_{months}": months_before(day, months) for months in MONTHS_BACK}
+def _dates_of(day: date, months_back: Sequence[int]) -> dict[str, date]:
+    back = {f"back_{months}": months_before(day, months) for months in months_back}
     return {"cut_off": day, "last_month": last_full_month(day), **back}
 
 

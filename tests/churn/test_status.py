@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from kamlab.churn import EarlyWarningSettings, account_status
+from kamlab.churn.status import status_on
 
 
 def status(firm, **settings) -> pd.DataFrame:
@@ -78,3 +82,15 @@ def test_nobody_ordered_at_all(make_firm) -> None:
 def test_all_accounts_lost(make_firm, orders) -> None:
     firm = make_firm({"L": orders["L"], "S": orders["S"][:12]}).as_of("2025-12-31")
     assert set(status(firm)["status"]) == {"lost"}
+
+
+@pytest.mark.parametrize("values", [{}, {"window": 6, "gap_k": 2.0}])
+def test_many_evenings_are_told_as_one_after_the_other(values) -> None:
+    settings = EarlyWarningSettings(company="polar", **values)
+    firm = settings.load()
+    days = [date(2024, 2, 29), date(2025, 3, 31), date(2025, 12, 31)]
+    table = status_on(firm, days, settings)
+    for day in days:
+        rows = table[table["cut_off"] == pd.Timestamp(day)].drop(columns="cut_off")
+        alone = account_status(firm.as_of(day), settings)
+        assert_frame_equal(rows.reset_index(drop=True), alone, check_dtype=False)

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures import erosion
+from kamlab.measures.erosion import erosion_months, erosion_on
+from kamlab.measures.evenings import Evenings
 
 START = ("S", "2024-01-31", 1.0)
 
@@ -110,3 +116,16 @@ def test_a_longer_window_needs_a_longer_history(mini) -> None:
     assert len(erosion(mini, window=12)) == 4  # orders since January 2024
     with pytest.raises(NotEnoughDataError, match="25 months"):
         erosion(mini, window=13)
+
+
+@pytest.mark.parametrize("window", [3, 7])
+def test_many_evenings_in_one_query(polar, window: int) -> None:
+    days = [date(2023, 11, 30), date(2024, 8, 31), date(2025, 2, 28)]
+    evenings = Evenings(polar, days, erosion_months(window))
+    table = erosion_on(evenings, window, 0.4)
+    assert set(table["cut_off"].dt.date) == set(days[1:])  # the first is too early
+    for day in days[1:]:
+        rows = table[table["cut_off"] == pd.Timestamp(day)].drop(columns="cut_off")
+        alone = erosion(polar.as_of(day), window, 0.4)
+        alone = alone[rows.columns]
+        assert_frame_equal(rows.reset_index(drop=True), alone, check_dtype=False)
