@@ -1,0 +1,36 @@
+"""Acting on a churn model: who, why, what it costs, what it saves, what if."""
+
+from kamlab.churn.act.charts import plot_counted
+from kamlab.churn.act.counted import Counted, counted
+from kamlab.churn.act.drivers import true_drivers
+from kamlab.churn.act.effects import Effects, effects, experiment, true_effect
+from kamlab.churn.act.figures import plan_figures, study_figures
+from kamlab.churn.act.levers import levers_tried
+from kamlab.churn.act.plan import ActionPlan, action_plan, rules_beside
+from kamlab.churn.act.settings import ChurnModelSettings
+from kamlab.churn.act.shown import counted_table, plan_table, rules_table
+from kamlab.churn.act.study import Study, fitted, study
+
+__all__ = [
+    "ActionPlan",
+    "ChurnModelSettings",
+    "Counted",
+    "Effects",
+    "Study",
+    "action_plan",
+    "counted",
+    "counted_table",
+    "effects",
+    "experiment",
+    "fitted",
+    "levers_tried",
+    "plan_figures",
+    "plan_table",
+    "plot_counted",
+    "rules_beside",
+    "rules_table",
+    "study",
+    "study_figures",
+    "true_drivers",
+    "true_effect",
+]
