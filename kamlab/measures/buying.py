@@ -83,6 +83,28 @@ def turnover(evenings: Evenings) -> pd.DataFrame:
     return evenings.collect(table)
 
 
+def revenue_on(evenings: Evenings, months: int) -> pd.DataFrame:
+    """Give what each account bought in the months before each evening.
+
+    Parameters
+    ----------
+    evenings : Evenings
+        The company on one or several evenings, made with ``back=(months,)``.
+    months : int
+        How many months count.
+
+    Returns
+    -------
+    DataFrame
+        cut_off, account_id, revenue (currency, credit notes taken off); accounts with
+        a line in these months.
+    """
+    lines = sold_on(evenings)
+    lines = lines.filter(in_window(lines, lines.order_date, (0, months)))
+    table = lines.group_by(evenings.keys).agg(revenue=lines.net_amount.sum())
+    return evenings.collect(table)
+
+
 def sold_on(evenings: Evenings) -> Any:
     """Give the lines whose order was not known as cancelled or refused that evening.
 

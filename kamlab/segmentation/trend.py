@@ -8,7 +8,9 @@ import pandas as pd
 
 from kamlab.company import Company
 from kamlab.errors import NotEnoughDataError, UndefinedError
-from kamlab.measures import Period, group_of, months_before, revenue
+from kamlab.measures import group_of, months_before
+from kamlab.measures.buying import revenue_on
+from kamlab.measures.evenings import Evenings
 from kamlab.segmentation.concentration import hhi, top_share
 from kamlab.segmentation.settings import KeyAccountsSettings
 
@@ -56,7 +58,16 @@ def dependence_over_time(
             f"{FEWEST} windows of {window}; {firm.name} has orders from "
             f"{firm.first_date} to {firm.cut_off}."
         )
-    return pd.DataFrame([_point(firm, day, window, settings) for day in days])
+    sold = revenue_on(Evenings(firm, days, back=(window,)), window)
+    sold = sold.set_index("account_id")
+    points = []
+    for day in days:
+        values = sold.loc[sold["cut_off"] == pd.Timestamp(day), "revenue"]
+        if settings.group_by_parent:
+            groups = group_of(firm.as_of(day)).reindex(values.index)
+            values = values.groupby(groups.fillna(values.index.to_series())).sum()
+        points.append({"cut_off": day, **_point(values)})
+    return pd.DataFrame(points)
 
 
 def _days(firm: Company, window: int, months: int) -> list[date]:
@@ -67,17 +78,10 @@ def _days(firm: Company, window: int, months: int) -> list[date]:
     return sorted(day for day in days if months_before(day, window) >= first)
 
 
-def _point(
-    firm: Company, day: date, window: int, settings: KeyAccountsSettings
-) -> dict[str, object]:
-    then = firm.as_of(day)
-    sold = revenue(then, Period(months_before(day, window), day))
-    values = sold.set_index("account_id")["revenue"]
-    if settings.group_by_parent:
-        groups = group_of(then).reindex(values.index)
-        values = values.groupby(groups.fillna(values.index.to_series())).sum()
+def _point(values: pd.Series) -> dict[str, object]:
+    """Give the figures of one evening from the revenue of its accounts."""
     n, total = len(values), float(values.sum())
-    point: dict[str, object] = {"cut_off": day, "accounts": n, "revenue": total}
+    point: dict[str, object] = {"accounts": n, "revenue": total}
     blank = dict.fromkeys(("hhi", "effective", "largest", "top_n"), float("nan"))
     if not total > 0:
         return point | blank | {"account_id": None}

@@ -4,9 +4,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from kamlab.measures import erosion, period_of, revenue, rhythm
-from kamlab.measures.buying import ordering, turnover
+from kamlab.measures import Period, erosion, months_before, period_of, revenue, rhythm
+from kamlab.measures.buying import ordering, revenue_on, turnover
 from kamlab.measures.evenings import Evenings
 
 DAYS = [date(2024, 4, 30), date(2024, 8, 15), date(2025, 6, 30), date(2025, 12, 31)]
@@ -97,3 +98,14 @@ def test_one_order_has_no_gap(make_firm) -> None:
     row = ordering(Evenings(make_firm([("A", "2025-12-31", 1.0)]))).iloc[0]
     assert row["orders"] == 1
     assert np.isnan(row["median_gap"])
+
+
+@pytest.mark.parametrize("months", [4, 12])
+def test_revenue_of_some_months_on_many_evenings(polar, months: int) -> None:
+    days = [date(2024, 1, 31), date(2024, 8, 31), date(2025, 2, 28)]
+    table = revenue_on(Evenings(polar, days, back=(months,)), months)
+    for day in days:
+        rows = table[table["cut_off"] == pd.Timestamp(day)].set_index("account_id")
+        period = Period(months_before(day, months), day)
+        alone = revenue(polar.as_of(day), period).set_index("account_id")
+        assert rows["revenue"].to_dict() == alone["revenue"].to_dict()
