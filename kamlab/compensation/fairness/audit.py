@@ -14,7 +14,7 @@ from kamlab.compensation.engine import base_pay, payouts
 from kamlab.compensation.fairness.association import Association, association
 from kamlab.compensation.fairness.gap import Gap, group_gap
 from kamlab.compensation.fairness.luck import Lasting, Sources, lasting_share, sources
-from kamlab.compensation.measured import measured
+from kamlab.compensation.measured import Measured, measured
 from kamlab.compensation.periods import pay_year
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.scenarios.books import quarters_of, territories
@@ -62,6 +62,7 @@ def audit(
     year: int = 0,
     adjusted: bool = False,
     seed: int = 1,
+    found: Measured | None = None,
 ) -> Audit:
     """Audit a year of pay: whether it follows territory, book, group, skill or luck.
 
@@ -77,6 +78,9 @@ def audit(
         Whether quotas are first adjusted to potential, see :func:`potential_adjusted`.
     seed : int
         Fixes the bootstraps.
+    found : Measured, optional
+        What the KAMs achieved in the quarters of the year, where it is measured
+        already.
 
     Raises
     ------
@@ -86,7 +90,7 @@ def audit(
         If too few KAMs have quotas.
     """
     when = pay_year(firm, year)
-    found = measured(firm, quarters_of(when))
+    found = measured(firm, quarters_of(when)) if found is None else found
     team = territories(firm, year=when, found=found)
     kams = list(team.kam_ids)
     sold = found.table.pivot(index="kam_id", columns="number", values="revenue")
