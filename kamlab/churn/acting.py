@@ -105,17 +105,21 @@ def acting_table(
         "cost": Column(f.in_currency("A call costs", money), "money"),
         "saving": Column(f.in_currency("Expected saving", money), "money"),
         "net": Column(f.in_currency("Net", money), "money"),
-        "effect_needed": Column("Pays from an effect of", "share"),
+        "needed": Column("Pays from an effect of"),
     }
     return Table(
-        costs,
+        costs.assign(needed=costs["effect_needed"].map(_needed)),
         columns,
         f"A call of {_hours(settings.save_hours)} at each watched account, if it takes "
         f"{f.share(settings.save_effect, 0)} of the risk away: a claim you set "
         "(save_effect), not a measurement. The last column is what it must take away "
-        "to pay; – where nothing is at stake, so that no call can pay.",
+        "to pay; – where nothing is at stake, or all of the risk would not be enough.",
         rows=settings.top_n,
     )
+
+
+def _needed(effect: float) -> str:
+    return f.share(max(effect, SMALLEST)) if effect <= 1 else f.BLANK
 
 
 def acting_sentence(
@@ -169,8 +173,33 @@ def acting_sentence(
 def _closest(paying: pd.DataFrame) -> str:
     """Say what effect the first call needs: the claim may be wrong by that much."""
     first = paying.iloc[0]
-    needed = f.share(max(float(first["effect_needed"]), SMALLEST))
+    needed = _needed(float(first["effect_needed"]))
     return f" At {first['name']} it pays if it takes {needed} of the risk away."
+
+
+def call_words(costs: pd.DataFrame, account_id: str, currency: str) -> str:
+    """Say what the call at one account costs and may save, and whether it pays.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        From :func:`cost_of_acting`.
+    account_id : str
+        An account on the list.
+    currency : str
+        Of the amounts.
+    """
+    row = costs[costs["account_id"] == account_id].iloc[0]
+    cost = f.thousands(row["cost"], currency)
+    if pd.isna(row["saving"]):
+        return f"The call costs {cost}."
+    saving = f.thousands(row["saving"], currency)
+    if row["pays"]:
+        return f"The call costs {cost} and is expected to save {saving}."
+    return (
+        f"By the figures you set the call does not pay: it costs {cost} and is "
+        f"expected to save {saving}. Make it a short one."
+    )
 
 
 def trial_sentence(

@@ -21,7 +21,8 @@ from kamlab.measures.rhythm import MIN_SILENT_DAYS
 from kamlab.presentation import Column, Table
 from kamlab.presentation import formats as f
 
-BACKED, AGAINST, OPEN = "the past backs it", "the past says the opposite", "not told"
+BACKED, AGAINST = "the past backs it", "the past says the opposite"
+OPEN, UNKNOWN = "cannot be told", "not in the books"
 SHOWN = 5
 
 
@@ -167,7 +168,7 @@ def claims_tested(
     DataFrame
         signal, title, hand, fitted (shares), low, high (90 % interval of the fitted
         log-odds), verdict: backed where all of it lies above 0, against where all of it
-        lies below, else not told.
+        lies below, not in the books where the signal is unknown, else open.
 
     Raises
     ------
@@ -179,6 +180,7 @@ def claims_tested(
     verdict = pd.Series(OPEN, table.index, dtype="str")
     verdict[table["low"] > 0] = BACKED
     verdict[table["high"] < 0] = AGAINST
+    verdict[table["fitted"].isna()] = UNKNOWN
     return table.assign(verdict=verdict)
 
 
@@ -218,15 +220,17 @@ def claims_sentence(table: pd.DataFrame, fitted: pd.DataFrame) -> str:
     fitted : DataFrame
         From :func:`kamlab.churn.signals.fitted_weights`, for its n.
     """
-    backed = table[table["verdict"] == BACKED]
-    against = table[table["verdict"] == AGAINST]
-    lost = f.plural(int(fitted["lost"].iloc[0]), "loss", "losses")
-    text = f"Of {f.plural(len(table), 'weight')} the past backs {len(backed) or 'none'}"
-    if len(backed):
-        text += f" ({', '.join(backed['title'].head(SHOWN))})"
-    if len(against):
-        text += f", says the opposite of {', '.join(against['title'])}"
-    left = len(table) - len(backed) - len(against)
-    if left:
-        text += f" and cannot tell of {left}: {lost} are few for so many questions"
-    return f"{text}."
+    titles = {name: list(rows["title"]) for name, rows in table.groupby("verdict")}
+    backed, against = titles.get(BACKED, []), titles.get(AGAINST, [])
+    parts = [f"the past backs {len(backed) or 'none'}"]
+    if backed:
+        parts[0] += f" ({', '.join(backed[:SHOWN])})"
+    if against:
+        parts.append(f"says the opposite of {', '.join(against)}")
+    if still := len(titles.get(OPEN, [])):
+        lost = f.plural(int(fitted["lost"].iloc[0]), "loss", "losses")
+        parts.append(f"cannot tell of {still} from {lost}")
+    text = f"Of {f.plural(len(table), 'weight')} {'; it '.join(parts)}."
+    if unknown := len(titles.get(UNKNOWN, [])):
+        text += f" Of {unknown} the books know nothing."
+    return text

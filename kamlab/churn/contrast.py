@@ -73,10 +73,9 @@ def contrast_sentence(chosen: pd.DataFrame) -> str:
         f"usually orders every {every(first['median_gap'])}, "
         f"{f.share(first['way'], 0)} of the way."
     )
-    slow = chosen[chosen["slow"] & (chosen["wait"] > first["wait"])]
-    if slow.empty or not first["days_silent"] > 0:
+    other = chosen.sort_values("wait", kind="stable").iloc[-1]
+    if not other["wait"] > first["wait"] or not first["days_silent"] > 0:
         return text
-    other = slow.iloc[0]
     return (
         f"{text} At {other['name']}, which usually orders every "
         f"{every(other['median_gap'])}, the same {silent} would be only "

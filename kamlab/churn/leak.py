@@ -73,16 +73,19 @@ def leak_sentence(honest: Hits, cheating: Hits) -> str:
     honest, cheating : Hits
         From :func:`kamlab.churn.hits.hits` and :func:`leaked`.
     """
-    if honest.recall.value is None or cheating.recall.value is None:
-        return "Nobody stopped buying at the past cut-offs, so no list could cheat."
-    if cheating.recall.value <= honest.recall.value:
+    lists = (honest.precision.value, cheating.precision.value)
+    if honest.recall.value is None or None in lists:
+        return "Nobody was lost, or nobody listed, at the past cut-offs: nothing to compare."
+    if cheating.recall.value is None or cheating.recall.value <= honest.recall.value:
         return (
             f"A sheet exported {LATE_DAYS} days too late would not even have helped "
             f"here: it finds {with_interval(cheating.recall)} of the losses."
         )
     return (
-        f"With a sheet exported {LATE_DAYS} days too late the same list would have "
-        f"found {with_interval(cheating.recall)} of the losses instead of "
-        f"{with_interval(honest.recall)}. Nothing was foreseen better: a part of the "
-        "answer lay in the sheet."
+        f"With a sheet exported {LATE_DAYS} days too late the list would have found "
+        f"{with_interval(cheating.recall)} of the losses instead of "
+        f"{with_interval(honest.recall)}, and been right in "
+        f"{with_interval(cheating.precision)} of its cases instead of "
+        f"{with_interval(honest.precision)}. Nothing was foreseen better: a part of "
+        "the answer lay in the sheet."
     )

@@ -213,10 +213,10 @@ def saved_sentence(saved: pd.DataFrame, currency: str) -> str:
     text += "."
     late = saved[saved["true_risk"].isna()]
     if len(late):
-        names = ", ".join(late["name"].head(NAMED))
-        more = f" and {len(late) - NAMED} more" if len(late) > NAMED else ""
-        text += f" At {names}{more} a call comes too "
-        text += "late: the decision has been made."
+        rest = len(late) - NAMED
+        names = [*late["name"].head(NAMED), *[f"{rest} more"] * (rest > 0)]
+        at = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        text += f" At {at} a call comes too late: the decision has been made."
     first = saved.iloc[0]
     if first["claimed"] > 0 and pd.notna(first["true_risk"]):
         text += (

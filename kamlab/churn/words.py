@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kamlab.churn.acting import call_words
 from kamlab.churn.hits import Hits, Rate
 from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.churn.status import BUYING, ERODING, GONE, LOST, NEW, SILENT
@@ -180,9 +181,25 @@ def lead_sentence(leads: pd.DataFrame) -> str:
 
 
 def decision(
-    firm: Company, watched: pd.DataFrame, stake: pd.DataFrame, value: str
+    firm: Company,
+    watched: pd.DataFrame,
+    stake: pd.DataFrame,
+    value: str,
+    costs: pd.DataFrame | None = None,
 ) -> str:
-    """Name the account to call first by what is at stake, and the cost of a call."""
+    """Name the account to call first by what is at stake, and whether the call pays.
+
+    Parameters
+    ----------
+    firm : Company
+        Its currency.
+    watched, stake : DataFrame
+        From :func:`kamlab.churn.watch.watch_list` and ``at_stake``.
+    value : str
+        What the accounts leave, such as ``contribution``.
+    costs : DataFrame, optional
+        From :func:`kamlab.churn.acting.cost_of_acting`.
+    """
     if watched.empty and _untold(stake):
         return (
             "No account shows silence or erosion, but not all have a rhythm to break: "
@@ -197,8 +214,13 @@ def decision(
             f"one of them, ask why it costs more than it leaves. {top['name']}: "
             f"{top['reasons']}."
         )
-    return (
+    text = (
         f"Call {top['name']} first: it left {f.thousands(top['value'], firm.currency)} "
-        f"of {value} in the period. Ask before you offer: {top['reasons']}. A call "
-        "costs a few hours once; a discount costs every order after it."
+        f"of {value} in the period. Ask before you offer: {top['reasons']}. "
     )
+    if costs is None:
+        text += "A call costs a few hours once;"
+    else:
+        call = call_words(costs, top["account_id"], firm.currency)
+        text += f"{call} The call is paid for once;"
+    return f"{text} a discount costs every order after it."

@@ -12,6 +12,7 @@ from kamlab.churn import (
     cost_of_acting,
     trial_sentence,
 )
+from kamlab.churn.acting import call_words
 from kamlab.company.rates import Rates
 from kamlab.errors import NotEnoughDataError
 
@@ -76,6 +77,25 @@ def test_without_risk_or_without_a_list(three) -> None:
     assert acting_figures(empty, "EUR")["save_calls"].value == 0
     table = acting_table(three, cost_of_acting(watched(400.0), SETTINGS), SETTINGS)
     assert "25 % of the risk" in table.caption and "2 hours" in table.caption
+
+
+def test_the_call_at_one_account() -> None:
+    costs = cost_of_acting(watched(400.0, 1000.0), SETTINGS)
+    assert call_words(costs, "B", "EUR") == (
+        "The call costs 120 EUR and is expected to save 250 EUR."
+    )
+    assert call_words(costs, "A", "EUR").startswith(
+        "By the figures you set the call does not pay: it costs 120 EUR and is "
+        "expected to save 100 EUR."
+    )
+    unknown = cost_of_acting(watched(None), SETTINGS)
+    assert call_words(unknown, "A", "EUR") == "The call costs 120 EUR."
+
+
+def test_an_effect_beyond_all_of_the_risk_is_not_shown_as_one(three) -> None:
+    costs = cost_of_acting(watched(60.0, 1000.0, 10.0**9), SETTINGS)
+    table = acting_table(three, costs, SETTINGS)
+    assert table.frame["needed"].tolist() == ["0.1 %", "12.0 %", "–"]
 
 
 def test_a_trial_in_a_small_book() -> None:

@@ -36,7 +36,7 @@ def test_the_same_silence_means_less_at_who_orders_seldom(make_firm) -> None:
 def test_without_a_slower_account_there_is_no_comparison(three) -> None:
     chosen = rhythm_contrast(three, account_status(three, SETTINGS), SETTINGS)
     assert set(chosen["account_id"]) == {"K", "S"}  # L is lost
-    assert "At " not in contrast_sentence(chosen)
+    assert "At " not in contrast_sentence(chosen)  # all wait 93 days
 
 
 def test_nobody_with_a_rhythm(make_firm) -> None:

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kamlab.churn import EarlyWarningSettings, Hits, Rate, account_status, words
+from kamlab.churn import (
+    EarlyWarningSettings,
+    Hits,
+    Rate,
+    account_status,
+    cost_of_acting,
+    words,
+)
 
 SETTINGS = EarlyWarningSettings()
 
@@ -168,3 +175,16 @@ def test_lead_times(days, expected: str) -> None:
 
 def test_intervals_that_are_not_known_are_not_shown() -> None:
     assert words.with_interval(rate(0.5, 3, None, None)) == "50.0 %"
+
+
+def test_the_decision_tells_whether_the_call_pays(three) -> None:
+    watched = stake(("K", 0.9, 0.5, 9000.0)).assign(account_id="K")
+    costs = cost_of_acting(watched, SETTINGS)
+    said = words.decision(three, watched, watched, "contribution", costs)
+    assert "The call costs 180 EUR and is expected to save 1,350 EUR." in said
+    assert said.endswith("a discount costs every order after it.")
+    poor = stake(("K", 0.9, 0.5, 10.0)).assign(account_id="K")
+    said = words.decision(
+        three, poor, poor, "contribution", cost_of_acting(poor, SETTINGS)
+    )
+    assert "the call does not pay" in said
