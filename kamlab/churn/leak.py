@@ -75,7 +75,7 @@ def leak_sentence(honest: Hits, cheating: Hits) -> str:
     """
     lists = (honest.precision.value, cheating.precision.value)
     if honest.recall.value is None or None in lists:
-        return "Nobody was lost, or nobody listed, at the past cut-offs: nothing to compare."
+        return "At the past cut-offs nobody was lost, or nobody listed: no comparison."
     if cheating.recall.value is None or cheating.recall.value <= honest.recall.value:
         return (
             f"A sheet exported {LATE_DAYS} days too late would not even have helped "
