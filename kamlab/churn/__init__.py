@@ -7,6 +7,7 @@ from kamlab.churn.acting import (
     cost_of_acting,
     trial_sentence,
 )
+from kamlab.churn.causes import causes_table, guesses_sentence
 from kamlab.churn.charts import plot_hits, plot_lead_times, plot_rhythm
 from kamlab.churn.claims import (
     claims_sentence,
@@ -64,6 +65,7 @@ __all__ = [
     "acting_sentence",
     "acting_table",
     "at_stake",
+    "causes_table",
     "claims_sentence",
     "claims_table",
     "claims_tested",
@@ -76,6 +78,7 @@ __all__ = [
     "disputed_table",
     "erosion_of",
     "erosion_sentence",
+    "guesses_sentence",
     "health_sentence",
     "health_table",
     "hit_figures",

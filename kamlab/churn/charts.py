@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STRIP_MONTHS = 18
 AHEAD_DAYS = 120
+FEW_DAYS = 90  # up to which warnings are counted by ten days, beyond by thirty
 
 
 def plot_rhythm(
@@ -202,13 +203,15 @@ def plot_lead_times(leads: pd.DataFrame) -> Chart:
     """
     days = leads["lead_days"].dropna()
     late = days.median() > 0.6 * days.max()
+    half = f.number(days.median(), 1)
+    step = 10 if days.max() <= FEW_DAYS else 30
     with canvas(7.6, 3.0) as (figure, (axis,)):
-        bins = list(range(0, max(int(days.max()), 30) + 31, 30))
+        bins = list(range(0, max(int(days.max()), 30) + step + 1, step))
         counts, _, _ = axis.hist(days, bins=bins, color=SKY, edgecolor="white")
         axis.set_ylim(0, np.max(counts) * 1.3)  # room for the words above the bars
         axis.axvline(days.median(), color=ORANGE, linestyle="--", linewidth=2)
         axis.annotate(
-            f"half at least {int(days.median())} days",
+            f"half at least {half} days",
             (days.median(), 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(-6 if late else 6, -4),
@@ -227,7 +230,7 @@ def plot_lead_times(leads: pd.DataFrame) -> Chart:
     return finish(
         figure,
         alt=f"Histogram of the days of warning before {losses}; the median is "
-        f"{int(days.median())} days, the longest {days.max():.0f}.",
+        f"{half} days, the longest {days.max():.0f}.",
         reading=lead_sentence(leads),
     )
 

@@ -47,7 +47,7 @@ class Disagreement:
         """Say what the choice of definition changes, and name an account."""
         told = self.counts[self.counts["told"] > 0]
         said = ", ".join(
-            f"{row['lost']} of {row['told']} by “{row['definition']}”"
+            f"{row['lost']:,} of {row['told']:,} by “{row['definition']}”"
             for _, row in told.iterrows()
         )
         sentence = f"Accounts lost: {said}." if said else "No definition can be used."

@@ -84,10 +84,10 @@ def limits_sentence(followed: Lifetimes, curve: SurvivalCurve) -> str:
             f"From month {f.number(thin.iloc[0], 1)} on it rests on fewer than "
             f"{FEW_AT_RISK} accounts."
         )
-    left_out = len(followed.left_out)
-    if left_out:
-        are = "is" if left_out == 1 else "are"
-        parts.append(f"{f.plural(left_out, 'account')} {are} too new to be in it.")
+    parts += [
+        f"Left out: {f.plural(int(n), 'account')}, {why}."
+        for why, n in followed.left_out["why"].value_counts().items()
+    ]
     parts.append(
         "It is a mean of the book: it names nobody, and an account that has been "
         "silent for weeks is not on it yet."

@@ -28,7 +28,7 @@ def standing_sentence(firm: Company, status: pd.DataFrame) -> str:
     counts = status["status"].value_counts()
     named = {NEW: f"with {NEW}", GONE: f"with {GONE}"}
     words = [
-        f"{int(counts.get(word, 0))} {named.get(word, word)}"
+        f"{int(counts.get(word, 0)):,} {named.get(word, word)}"
         for word in (BUYING, SILENT, ERODING, NEW, GONE, LOST)
     ]
     return (

@@ -133,7 +133,7 @@ def test_hits_of_an_empty_list(axes) -> None:
 def test_lead_times(axes) -> None:
     leads = pd.DataFrame({"lead_days": [10.0, 21.0, 65.0, None]})
     chart = plot_lead_times(leads)
-    assert [bar.get_height() for bar in axes[0].patches] == [2, 0, 1]
+    assert [bar.get_height() for bar in axes[0].patches] == [0, 1, 1, 0, 0, 0, 1]
     assert axes[0].get_title(loc="left").endswith("(n = 3 losses)")
     assert axes[0].texts[0].get_text() == "half at least 21 days"
     assert "the longest 65" in chart.alt and "65" in chart.reading

@@ -48,7 +48,8 @@ def _before() -> list[str]:
 def test_who_is_too_new_is_counted(make_firm, orders) -> None:
     firm = make_firm({**orders, "N": ["2025-06-01"]})
     followed = how_long_followed(firm, SETTINGS)
-    assert "1 account is too new" in limits_sentence(followed, followed.curve())
+    said = limits_sentence(followed, followed.curve())
+    assert "Left out: 1 account, too few orders to know their rhythm." in said
 
 
 def test_nobody_lost(make_firm, orders) -> None:
