@@ -39,7 +39,7 @@ def curve_chart(plan: PayPlan, slip: Slip | None, title: str) -> Chart:
     first, on_target = curves[0], plan.has_target
     with canvas(8.0, 4.4) as (figure, (ax,)):
         for curve in curves:
-            _draw_curve(ax, curve, _unit(curve, on_target))
+            draw_curve(ax, curve, _unit(curve, on_target))
         highest = [float(c.at(WIDEST)) / _unit(c, on_target) for c in curves]
         top = max(1.6, min(4.0, max(highest)))
         n = 0 if slip is None else _draw_year(ax, plan, parts, slip, top)
@@ -82,7 +82,18 @@ def _reading(curve: Pieces, unit: float) -> str:
     )
 
 
-def _draw_curve(ax: Any, curve: Pieces, unit: float) -> None:
+def draw_curve(ax: Any, curve: Pieces, unit: float) -> None:
+    """Draw a payout curve in grey, its jumps dotted.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to.
+    curve : Pieces
+        Payout over attainment.
+    unit : float
+        What 100 % on the picture is.
+    """
     edges = [0.0, *(s for s in curve.starts if 0 < s < WIDEST), WIDEST]
     for left, right in pairwise(edges):
         ends = np.array([left, np.nextafter(right, 0) - 2 * curve.slack])

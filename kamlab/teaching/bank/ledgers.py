@@ -5,15 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from kamlab.compensation import find_plan, pay
-from kamlab.compensation.plan import Component, PayPlan
-from kamlab.compensation.rates import Rates, Step
-from kamlab.compensation.rules import Draw
+from kamlab.compensation.paper_slip import EARNED, draw_ledger
 from kamlab.presentation import Column, Table
 from kamlab.teaching.bank.pay_basics import PayQuestion
 from kamlab.teaching.parts import Part
 from kamlab.teaching.question import Answers, mistake
 
-EARNED = (500.0, 700.0, 400.0, 2_000.0)
 QUOTA, SOLD, LEAVING = 480_000.0, 500_000.0, 60_000.0
 
 
@@ -56,33 +53,11 @@ class Q96(PayQuestion):
         draw = self.settings().draw
         return Table(frame, columns, f"The draw is {draw:,.0f} EUR a month.", rows=4)
 
-    def _ledger(self) -> pd.DataFrame:
-        """Let the package's own engine keep the account."""
-        commission = Component(
-            name="Commission",
-            measure="earned",
-            paid_on="result",
-            rates=Rates(mode="flat", tiers=(Step(start=0, rate=1.0),)),
-        )
-        plan = PayPlan(
-            name="draw",
-            title="plan with a draw",
-            purpose="Pay in lean months too.",
-            used_by="Sellers on commission.",
-            ote=self.settings().ote,
-            base_share=0.0,
-            components=(commission,),
-            draw=Draw(amount=self.settings().draw),
-        )
-        days = pd.date_range("2025-01-01", periods=4, freq="MS")
-        results = pd.DataFrame({"kam_id": "K", "period": days, "earned": EARNED})
-        return pay(plan, results).table
-
     def reference(self) -> Answers:
         """Run the plan with its draw and read the ledger."""
-        table = self._ledger()
-        owed = {f"owed_{m}": float(table["balance"][m - 1]) for m in (1, 2, 3)}
-        return owed | {"paid_4": float(table["variable"][3])}
+        table = draw_ledger(self.settings().draw)
+        owed = {f"owed_{m}": float(table["owed"][m - 1]) for m in (1, 2, 3)}
+        return owed | {"paid_4": float(table["paid"][3])}
 
     @mistake(
         "This is what each month alone falls short. Asked is what is owed in all: the "

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from kamlab.compensation import Curve, payout, same_pay
+from kamlab.compensation.paper_slip import PLANS, REACHED
 from kamlab.compensation.practice_settings import PayPracticeSettings
 from kamlab.presentation import Column, Table
 from kamlab.teaching.parts import Part
 from kamlab.teaching.parts import share as share_part
 from kamlab.teaching.question import Answers, Question, mistake
 
-PLANS = ("Sales", "Active accounts", "New accounts")
-REACHED = (0.92, 1.05, 0.50)
 DEAL = 400_000.0
 
 

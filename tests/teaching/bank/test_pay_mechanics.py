@@ -1,4 +1,4 @@
-"""Exercise 9: the golden answers, each against a plain computation or a published one."""
+"""Exercise 9: golden answers, published or computed once more in a plain way."""
 
 from __future__ import annotations
 
