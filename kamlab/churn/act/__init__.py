@@ -5,25 +5,32 @@ from kamlab.churn.act.counted import Counted, counted
 from kamlab.churn.act.drivers import true_drivers
 from kamlab.churn.act.effects import Effects, effects, experiment, true_effect
 from kamlab.churn.act.figures import plan_figures, study_figures
+from kamlab.churn.act.leaky import alone, with_leak
 from kamlab.churn.act.levers import levers_tried
 from kamlab.churn.act.plan import ActionPlan, action_plan, rules_beside
 from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.shown import counted_table, plan_table, rules_table
 from kamlab.churn.act.study import Study, fitted, study
+from kamlab.churn.act.three_models import models_beside, three_models
+from kamlab.churn.act.visits import RECORDED, decisions, visit_signs
 
 __all__ = [
+    "RECORDED",
     "ActionPlan",
     "ChurnModelSettings",
     "Counted",
     "Effects",
     "Study",
     "action_plan",
+    "alone",
     "counted",
     "counted_table",
+    "decisions",
     "effects",
     "experiment",
     "fitted",
     "levers_tried",
+    "models_beside",
     "plan_figures",
     "plan_table",
     "plot_counted",
@@ -31,6 +38,9 @@ __all__ = [
     "rules_table",
     "study",
     "study_figures",
+    "three_models",
     "true_drivers",
     "true_effect",
+    "visit_signs",
+    "with_leak",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.study import Study
 from kamlab.churn.decision import effects_out_of_fold, fit_uplift
 from kamlab.churn.model.examine import Floats
+from kamlab.churn.model.intervals import Z
 from kamlab.churn.what_if import save_call_trial, true_effects
 from kamlab.company import Company
 from kamlab.errors import KamLabError, NotEnoughDataError
@@ -34,20 +35,23 @@ class Effects:
     trial : DataFrame or None
         The experiment: a row an account, with ``estimate``, the effect told by a model
         that has not seen the account.
+    clear : bool
+        Whether called and others differ by more than chance.
     """
 
     effect: Floats = field(repr=False)
     source: str
     sentence: str
     trial: pd.DataFrame | None = field(default=None, repr=False)
+    clear: bool = False
 
 
 def effects(firm: Company, found: Study, settings: ChurnModelSettings) -> Effects:
     """Say how much a save call lowers each account's chance to leave.
 
-    On a simulated company with losses enough an experiment is played: calls by lot
-    from the first past cut-off on, and the effect is learned from it. Everywhere else
-    the claim of the settings stands: that share of the leavers is kept.
+    On a simulated company an experiment is played: calls by lot from the first past
+    cut-off on. Where it shows more than chance, the effect is learned from it. In
+    every other case the claim of the settings stands: that part of each risk goes.
 
     Parameters
     ----------
@@ -72,10 +76,21 @@ def effects(firm: Company, found: Study, settings: ChurnModelSettings) -> Effect
     if not firm.has_truth:
         return claimed
     try:
-        return experiment(firm, found, settings)
-    except KamLabError as reason:
-        text = f"{claimed.sentence} An experiment would not settle it: {reason}"
-        return Effects(claimed.effect, "claim", text)
+        tried = experiment(firm, found, settings)
+    except KamLabError:
+        text = (
+            f" An experiment on {f.plural(len(found.now), 'account')} could not settle "
+            "it: too few would leave in either half."
+        )
+        return replace(claimed, sentence=claimed.sentence + text)
+    if tried.clear:
+        return tried
+    return replace(
+        claimed,
+        sentence=f"{claimed.sentence} {tried.sentence} That may "
+        "be chance, so the claim stands untested.",
+        trial=tried.trial,
+    )
 
 
 def experiment(firm: Company, found: Study, settings: ChurnModelSettings) -> Effects:
@@ -114,14 +129,21 @@ def experiment(firm: Company, found: Study, settings: ChurnModelSettings) -> Eff
     model = fit_uplift(table, names)
     table["estimate"] = effects_out_of_fold(table, names)
     scale = min(settings.horizon / months, 1.0)
-    called, rest = table[table["treated"]], table[~table["treated"]]
+    called, rest = (table.loc[table["treated"] == arm, "lost"] for arm in (True, False))
     sentence = (
-        f"The effect comes from an experiment played from {f.day(day)} over "
-        f"{f.plural(months, 'month')}: of {len(called):,} accounts called by lot "
-        f"{f.share(called['lost'].mean())} left, of {len(rest):,} others "
-        f"{f.share(rest['lost'].mean())}."
+        f"In an experiment played from {f.day(day)} over {f.plural(months, 'month')}, "
+        f"{f.share(called.mean())} of {len(called):,} accounts called by lot left, and "
+        f"{f.share(rest.mean())} of {len(rest):,} others."
     )
-    return Effects(model.effect(found.now) * scale, "experiment", sentence, table)
+    estimate = model.effect(found.now) * scale
+    return Effects(estimate, "experiment", sentence, table, _differ(called, rest))
+
+
+def _differ(called: pd.Series, rest: pd.Series) -> bool:
+    """Tell whether the arms differ by more than chance at 90 %."""
+    parts = (called.mean(), len(called)), (rest.mean(), len(rest))
+    spread = sum(share * (1 - share) / n for share, n in parts) ** 0.5
+    return bool(abs(called.mean() - rest.mean()) > Z * spread)
 
 
 def true_effect(firm: Company, now: pd.DataFrame, horizon: int) -> pd.Series:

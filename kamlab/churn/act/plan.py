@@ -140,7 +140,7 @@ def rules_beside(plan: ActionPlan, settings: ChurnModelSettings) -> pd.DataFrame
 def _why(found: Study) -> pd.Series:
     """Say for each account what raises its risk, from the model or from silence."""
     if found.model:
-        told = reason_codes(found.model, found.now, SIGNALS)
+        told = reason_codes(found.model, found.now, SIGNALS, most=2)
         return told.set_index("account_id")["why"]
     texts = [
         _silence(silent, ratio)

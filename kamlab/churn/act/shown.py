@@ -37,7 +37,7 @@ def plan_table(firm: Company, plan: ActionPlan, settings: ChurnModelSettings) ->
         "why": Column("Why"),
         "probability": Column("Risk", "share"),
         "value": Column(f.in_currency(plan.worth.capitalize(), firm.currency), "money"),
-        "effect": Column("Risk the action takes away", "share"),
+        "effect": Column("Taken away", "share"),
         "gain": Column(f.in_currency("Gain after cost", firm.currency), "money"),
     }
     if chosen["kam_id"].isna().all():
@@ -48,7 +48,8 @@ def plan_table(firm: Company, plan: ActionPlan, settings: ChurnModelSettings) ->
         f"Whom to act on as of {firm.cut_off}: "
         f"{f.plural(len(chosen), 'account')} of {len(plan.table):,} at risk, "
         f"{WORDS[settings.target_by]}. Risk: no order within "
-        f"{f.plural(settings.horizon, 'month')}. Gain: risk taken away times "
+        f"{f.plural(settings.horizon, 'month')}. Taken away: what the "
+        "action is expected to remove of it. Gain: that times "
         f"{plan.worth}, less {f.money(settings.action_cost, firm.currency)} each.",
         rows=max(len(chosen), 1),
     )

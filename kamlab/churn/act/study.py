@@ -25,6 +25,7 @@ from kamlab.company import Company
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures import months_before
 
+NO_MODEL = "There is no model for this company; the page says above why."
 DIRECTIONS = {name: signal.direction for name, signal in SIGNALS.items()}
 
 
@@ -81,7 +82,7 @@ class Study:
             If there is no model.
         """
         if self.model is None:
-            raise NotEnoughDataError(self.refusal)
+            raise NotEnoughDataError(NO_MODEL)
         return self.model
 
     def needs_test(self) -> BackTest:
@@ -93,7 +94,7 @@ class Study:
             If there is no model, and so no test.
         """
         if self.test is None:
-            raise NotEnoughDataError(self.refusal)
+            raise NotEnoughDataError(NO_MODEL)
         return self.test
 
     @property
