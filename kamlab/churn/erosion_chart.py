@@ -36,8 +36,9 @@ def erosion_of(
     -------
     DataFrame
         account_id, name, revenue_now, revenue_last_year (currency), drop (share of
-        last year's revenue lost, below 0 where it grew), eroding, days_silent; the
-        deepest fall first. Lost accounts are left out.
+        last year's revenue lost, below 0 where it grew), eroding, days_silent, change
+        (currency); those that erode first, most money missing first. Lost accounts are
+        left out.
 
     Raises
     ------
@@ -53,15 +54,17 @@ def erosion_of(
             f"{settings.window} months of last year."
         )
     table.insert(1, "name", names_of(firm, table["account_id"]))
-    return table.sort_values(
-        ["drop", "account_id"], ascending=[False, True]
-    ).reset_index(drop=True)
+    table["change"] = table["revenue_now"] - table["revenue_last_year"]
+    order = table.sort_values(
+        ["eroding", "change", "account_id"], ascending=[False, True, True]
+    )
+    return order.reset_index(drop=True)
 
 
 def plot_erosion(
     table: pd.DataFrame, settings: EarlyWarningSettings, currency: str = ""
 ) -> Chart:
-    """Draw what is left of last year's revenue at the accounts that fell most.
+    """Draw what is left of last year's revenue where most is missing.
 
     Parameters
     ----------
@@ -88,9 +91,7 @@ def plot_erosion(
             ha="right",
         )
         for row, (_, one) in enumerate(shown.iterrows()):
-            change = f.thousands(
-                one["revenue_now"] - one["revenue_last_year"], currency
-            )
+            change = f.thousands(one["change"], currency)
             text = f"{change}{' – eroding' if one['eroding'] else ''}"
             spot = (max(left.iloc[row], line), row)
             axis.annotate(
@@ -109,8 +110,8 @@ def plot_erosion(
         axis.grid(axis="x")
     return finish(
         figure,
-        alt=f"Bars of what is left of last year's revenue at the "
-        f"{f.plural(len(shown), 'account')} that fell most, out of {len(table):,}; a "
+        alt=f"Bars of what is left of last year's revenue at "
+        f"{f.plural(len(shown), 'account')}, out of {len(table):,}; a "
         f"line at {line:.0f} % marks erosion.",
         reading=erosion_sentence(table, settings, currency),
     )
@@ -119,7 +120,7 @@ def plot_erosion(
 def erosion_sentence(
     table: pd.DataFrame, settings: EarlyWarningSettings, currency: str = ""
 ) -> str:
-    """Say how many accounts erode, and what the deepest fall is.
+    """Say how many accounts erode, and where most money is missing.
 
     Parameters
     ----------
@@ -137,7 +138,7 @@ def erosion_sentence(
         f"last year, {eroding or 'none'} {verb}."
     )
     first = table.iloc[0]
-    if first["drop"] <= 0:
+    if first["change"] >= 0:
         return f"{text} None of them bought less than a year ago."
     amounts = (
         f"{f.thousands(first['revenue_last_year'], currency)} then, "
@@ -146,6 +147,6 @@ def erosion_sentence(
     )
     silent = f.plural(int(first["days_silent"]), "day")
     return (
-        f"{text} The deepest fall is at {first['name']}: {amounts}. Its last order was "
-        f"{silent} ago."
+        f"{text} Most money is missing at {first['name']}: {amounts}. Its last "
+        f"order was {silent} ago."
     )

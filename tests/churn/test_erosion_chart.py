@@ -11,20 +11,24 @@ from kamlab.churn import (
 )
 from kamlab.errors import NotEnoughDataError
 
-SETTINGS = EarlyWarningSettings(partial_drop=0.7)
+SETTINGS = EarlyWarningSettings(partial_drop=0.6)
 
 
-def test_the_deepest_fall_first_and_the_lost_left_out(mini) -> None:
+def test_those_that_erode_first_and_the_lost_left_out(mini) -> None:
     status = account_status(mini, SETTINGS)
     table = erosion_of(mini, status, SETTINGS)
-    assert table["drop"].is_monotonic_decreasing
+    assert not table["eroding"].is_monotonic_increasing
+    for _, rows in table.groupby("eroding"):
+        assert rows["change"].is_monotonic_increasing  # most money missing first
+    change = table["revenue_now"] - table["revenue_last_year"]
+    assert table["change"].tolist() == change.tolist()
     lost = status.loc[status["status"] == "lost", "account_id"]
     assert len(lost) and not set(lost) & set(table["account_id"])
-    assert table["eroding"].tolist() == (table["drop"] > 0.7).tolist()
+    assert table["eroding"].tolist() == (table["drop"] > 0.6).tolist()
     chart = plot_erosion(table, SETTINGS, "EUR")
     first = table.iloc[0]
     assert chart.png and first["name"] in chart.reading
-    assert "a line at 30 %" in chart.alt
+    assert "a line at 40 %" in chart.alt
     assert f"Of {len(table)} accounts" in chart.reading
 
 

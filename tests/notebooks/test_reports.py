@@ -27,7 +27,8 @@ FIGURES = {
     },
     "early_warning": {
         "accounts", "active_accounts", "watch_count", "value_at_risk",
-        "precision_at_top", "losses_in_history",
+        "precision_at_top", "losses_in_history", "save_calls", "save_cost",
+        "save_saving", "save_net",
     },
     "pay_slip": {"base", "variable", "total", "attainment"},
 }  # fmt: skip
