@@ -177,11 +177,13 @@ def test_notebooks_pass_the_strip_hook() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_three_reports_are_there() -> None:
+def test_the_five_reports_are_there() -> None:
     assert [r.name for r in bundled_reports()] == [
         "key_accounts",
         "early_warning",
+        "churn_model",
         "pay_slip",
+        "pay_scenarios",
     ]
 
 

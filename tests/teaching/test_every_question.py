@@ -178,7 +178,8 @@ def test_a_strange_answer_gets_a_sentence(
     if verdict.state is State.CORRECT:  # nothing, where nothing is right
         assert len(strange) == 0 and not any(question.reference().values())
         return
-    assert verdict.state is State.NOT_YET
+    untold = verdict.state is State.DISCUSSION and "mini" not in kind.companies
+    assert untold or verdict.state is State.NOT_YET
     assert len(verdict.sentences) > 0
     assert "Traceback" not in verdict.text
 
