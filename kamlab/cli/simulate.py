@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,12 @@ def command(
     The same settings and seed give the same files, byte for byte. What is not given
     is as in the bundled company polar.
     """
-    from kamlab.simulation import simulate_to_folder
+    from kamlab.simulation import World, simulate_to_folder
+    from kamlab.simulation.large import what_it_takes
 
+    # a polite request to end cleans up as Ctrl-C does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    there = folder.exists()
     given: dict[str, Any] = {
         "accounts": accounts,
         "months": months,
@@ -57,10 +62,13 @@ def command(
         "scenario": scenario,
         "level": level,
     }
+    if long := what_it_takes(accounts or 0, months or World().months):
+        click.echo(long)
     simulate_to_folder(
         folder,
         truth=not without_truth,
         **{name: value for name, value in given.items() if value is not None},
     )
-    click.echo(f"Wrote the company to {folder}")
+    done = "Replaced the company in" if there else "Wrote the company to"
+    click.echo(f"{done} {folder}")
     click.echo(f"Next: kamlab run key_accounts --company {folder}")

@@ -11,6 +11,7 @@ from kamlab.errors import RefusedError, did_you_mean
 
 CARD = "company.json"
 ON_DEMAND = re.compile(r"(lab|team)(-\d+)?(-randomised)?")
+MADE = ("lab-7", "team-7")  # how companies made on demand are named
 MAKER = "kamlab.simulation.labs"  # by name only: that room stands above this one
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -85,7 +86,7 @@ def company_folder(company: str | Path) -> Path:
     shown = str(company)[:100]
     raise RefusedError(
         f"There is no company '{shown}': neither a folder of that name nor one of "
-        f"the bundled ones{did_you_mean(shown, known)}"
+        f"the bundled ones{did_you_mean(shown, [*known, *MADE])}"
     )
 
 

@@ -45,7 +45,7 @@ def plot_definitions(worth: Worth, definitions: Definitions, n: int = 14) -> Cha
         axis.set_title("Key, and why: six definitions")
         accounts = f.plural(len(definitions.labels()), "account")
         axis.set_xlabel(
-            f"● it holds · shade: score, 0 (white) to 1 · ×: not known\n"
+            "● it holds · the darker, the more speaks for it · ×: nobody knows\n"
             f"{len(shown)} of {accounts}, {worth.period.words}"
         )
     listed = "; ".join(

@@ -40,7 +40,7 @@ def plot_risk(worth: Worth, risk: LossRisk) -> Chart:
             _panel(axis, worth, risk, name)
         axes[0].set_ylabel(f"% of {len(risk.draws):,} drawn years")
         figure.suptitle(
-            "If every account may leave, each with its own chance",
+            "If every account may leave: what goes in a year",
             fontweight="bold",
             fontsize=13,
             x=0.01,

@@ -24,6 +24,7 @@ from kamlab.simulation.produce import Part, produce
 from kamlab.simulation.world import World
 
 LARGE = 1_000_000  # account-months from which a company is written month by month
+SECONDS, BYTES = 6e-5, 550  # an account-month, by benchmarks/bench_simulation.py
 _ARROW: dict[Kind, pa.DataType] = {
     "id": pa.string(),
     "text": pa.string(),
@@ -57,6 +58,29 @@ class _Writers:
             self._open[name] = self._stack.enter_context(writer)
         rows = pa.Table.from_pandas(part, schema=schema, preserve_index=False)
         self._open[name].write_table(rows)
+
+
+def what_it_takes(accounts: int, months: int) -> str:
+    """Say how long a large company takes to make, and how much memory.
+
+    Parameters
+    ----------
+    accounts, months : int
+        Its size.
+
+    Returns
+    -------
+    str
+        A sentence; empty for a company that is made in seconds.
+    """
+    size = accounts * months
+    if size < LARGE:
+        return ""
+    minutes, memory = size * SECONDS / 60, size * BYTES / 1e9
+    return (
+        f"A company of {accounts:,} accounts over {months} months takes some "
+        f"{max(round(minutes), 1)} minutes and {max(round(memory), 1)} GB of memory."
+    )
 
 
 def simulate_large(world: World, folder: str | Path, *, truth: bool = True) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pandas as pd
 
 from kamlab.company import Company
-from kamlab.errors import RefusedError, did_you_mean
+from kamlab.errors import RefusedError
 from kamlab.measures import loss_confirmed_on, rhythm
 from kamlab.presentation import formats as f
 from kamlab.simulation.events import LANES, ONE, Events, names_of
@@ -113,18 +114,27 @@ def life_of(firm: Company, settings: TourSettings, happened: Events) -> Life:
     )
 
 
+def _named(firm: Company, account: str, table: pd.DataFrame) -> str:
+    """Find an account by its id or its name."""
+    if account in table.index:
+        return account
+    names = names_of(firm).reindex(table.index).dropna()
+    found = names.index[names.str.casefold() == account.strip().casefold()]
+    if len(found) == 1:
+        return str(found[0])
+    near = get_close_matches(account, [*table.index, *names], n=1)
+    hint = f"did you mean '{near[0]}'?" if near else "write its id or its name."
+    raise RefusedError(
+        f"{firm.name} has no account '{account}' that has ordered; {hint}"
+    )
+
+
 def _choose(
     firm: Company, settings: TourSettings, happened: Events, table: pd.DataFrame
 ) -> tuple[str, str]:
     """Choose the account, and say how."""
     if settings.account:
-        if settings.account not in table.index:
-            known = list(table.index) if len(table) <= 20 else []
-            raise RefusedError(
-                f"{firm.name} has no account '{settings.account}' that has ordered"
-                f"{did_you_mean(settings.account, known)}"
-            )
-        return settings.account, "You chose this account."
+        return _named(firm, settings.account, table), "You chose this account."
     gone = table[table["left"]]
     orders = happened.table[happened.table["lane"] == "orders"]
     worth = orders.groupby("account_id")["size"].sum()

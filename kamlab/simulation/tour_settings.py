@@ -12,8 +12,8 @@ class TourSettings(ReportSettings):
 
     account: str = Field(
         "",
-        description="Account whose life is told, an id, empty for the one with the "
-        "most trouble before it fell silent",
+        description="Account whose life is told, by id or name, empty for the one with "
+        "the most trouble before it fell silent",
     )
     warehouse: int = Field(
         3,

@@ -12,7 +12,7 @@ from kamlab.company.truth import TRUTH
 from kamlab.errors import RefusedError
 from kamlab.simulation import folder as door
 from kamlab.simulation import make_world, simulate, simulate_to_folder
-from kamlab.simulation.large import simulate_large
+from kamlab.simulation.large import simulate_large, what_it_takes
 
 WORLD = make_world(accounts=40, months=12, seed=4)
 
@@ -75,3 +75,10 @@ def test_a_full_disk_is_told_in_plain_words(
     with pytest.raises(RefusedError, match="cannot be written: No space left on"):
         simulate_large(WORLD, tmp_path / "full")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_large_company_takes_is_said_before() -> None:
+    assert what_it_takes(2400, 36) == ""
+    said = what_it_takes(100_000, 36)
+    assert said.startswith("A company of 100,000 accounts over 36 months takes some")
+    assert "4 minutes and 2 GB" in said

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kamlab.company import Company
-from kamlab.errors import MissingPartError, NotEnoughDataError
+from kamlab.errors import MissingPartError, NotEnoughDataError, RefusedError
 from kamlab.simulation import (
     Incentives,
     Levers,
@@ -199,3 +199,13 @@ def test_a_company_without_truth_says_so(made: SimulatedCompany) -> None:
         tour.pull(firm, SETTINGS)
     with pytest.raises(MissingPartError, match="carries no truth"):
         tour.why_it_left(firm, life_in(firm))
+
+
+def test_an_account_may_be_named(firm: Company) -> None:
+    name = firm.accounts.set_index("account_id")["name"]
+    bought = firm.order_lines["account_id"].iloc[0]
+    assert life_in(firm, f" {name[bought].upper()} ").account_id == bought
+    with pytest.raises(RefusedError, match=f"did you mean '{name[bought]}'"):
+        life_in(firm, name[bought][:-1])
+    with pytest.raises(RefusedError, match="write its id or its name"):
+        life_in(firm, "???")
