@@ -7,6 +7,7 @@ from kamlab.churn.acting import (
     cost_of_acting,
     trial_sentence,
 )
+from kamlab.churn.btyd import fit_btyd, fit_gamma_gamma, fit_sbg, purchase_histories
 from kamlab.churn.causes import causes_table, guesses_sentence
 from kamlab.churn.charts import plot_hits, plot_lead_times, plot_rhythm
 from kamlab.churn.claims import (
@@ -20,6 +21,7 @@ from kamlab.churn.claims import (
     signals_before,
 )
 from kamlab.churn.contrast import contrast_sentence, rhythm_contrast
+from kamlab.churn.decision import expected_maximum_profit
 from kamlab.churn.definitions import LossDefinition, Losses, losses
 from kamlab.churn.definitions_shown import (
     definition_figures,
@@ -78,6 +80,10 @@ __all__ = [
     "disputed_table",
     "erosion_of",
     "erosion_sentence",
+    "expected_maximum_profit",
+    "fit_btyd",
+    "fit_gamma_gamma",
+    "fit_sbg",
     "guesses_sentence",
     "health_sentence",
     "health_table",
@@ -99,6 +105,7 @@ __all__ = [
     "plot_pushes",
     "plot_rhythm",
     "plot_stake",
+    "purchase_histories",
     "pushes_sentence",
     "ranked_stake",
     "rates_table",
