@@ -10,6 +10,7 @@ from kamlab.churn.act.levers import levers_tried
 from kamlab.churn.act.plan import ActionPlan, action_plan, rules_beside
 from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.shown import counted_table, plan_table, rules_table
+from kamlab.churn.act.sign_chart import plot_signs
 from kamlab.churn.act.study import Study, fitted, study
 from kamlab.churn.act.three_models import models_beside, three_models
 from kamlab.churn.act.visits import RECORDED, decisions, visit_signs
@@ -34,6 +35,7 @@ __all__ = [
     "plan_figures",
     "plan_table",
     "plot_counted",
+    "plot_signs",
     "rules_beside",
     "rules_table",
     "study",

@@ -40,6 +40,8 @@ def plan_table(firm: Company, plan: ActionPlan, settings: ChurnModelSettings) ->
         "effect": Column("Taken away", "share"),
         "gain": Column(f.in_currency("Gain after cost", firm.currency), "money"),
     }
+    if settings.show_truth and "true_effect" in chosen:
+        columns["true_effect"] = Column("Truly taken away", "share")
     if chosen["kam_id"].isna().all():
         del columns["kam_id"]
     return Table(
