@@ -220,9 +220,11 @@ def trial_sentence(
     Raises
     ------
     NotEnoughDataError
-        If nobody stopped buying at the past cut-offs, or the effect is 0: then there
-        is nothing to find.
+        If nobody still buys; if nobody stopped buying at the past cut-offs, or the
+        effect is 0: then there is nothing to find.
     """
+    if stake.empty:
+        raise NotEnoughDataError("Nobody still buys, so there is nobody to try it on.")
     if not base.value or not settings.save_effect:
         raise NotEnoughDataError(
             "A trial looks for fewer losses. Here the past shows none, or the effect "

@@ -77,7 +77,12 @@ def least_healthy(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame
     NotEnoughDataError
         If too few signals are known of every account.
     """
-    frame = still_buying(signals(firm), gaps=settings.gap_k, days=MIN_SILENT_DAYS)
+    frame = signals(firm)
+    if frame.empty:
+        raise NotEnoughDataError(
+            f"No account of {firm.name} ordered within a year, so none has a health."
+        )
+    frame = still_buying(frame, gaps=settings.gap_k, days=MIN_SILENT_DAYS)
     table = health_score(frame)
     table = table[table["health"].notna()]
     if table.empty:

@@ -116,6 +116,8 @@ def loss_types(
             missing.append(str(error).rstrip("."))
             continue
         new = table["account_id"].isin(said.index) & (sure == NOTHING)
+        if not new.any():
+            continue
         evidence[new] = table.loc[new, "account_id"].map(said)
         kinds[new], sure[new] = kind, GUESS
     table = table.assign(loss_type=kinds, certainty=sure, evidence=evidence)

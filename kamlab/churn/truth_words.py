@@ -227,7 +227,7 @@ def saved_sentence(saved: pd.DataFrame, currency: str) -> str:
     return text
 
 
-def truth_table(firm: Company, table: pd.DataFrame) -> Table:
+def truth_table(firm: Company, table: pd.DataFrame) -> Table | None:
     """Show verdict and truth of every account watched, or leaving and not yet lost.
 
     Parameters
@@ -236,10 +236,17 @@ def truth_table(firm: Company, table: pd.DataFrame) -> Table:
         Its cut-off.
     table : DataFrame
         From :func:`kamlab.churn.truth_check.warned_against_truth`.
+
+    Returns
+    -------
+    Table or None
+        None where there is no such account.
     """
     open_ = table[
         (table["said"] == "watched") | (table["leaving"] & (table["said"] == "fine"))
     ]
+    if open_.empty:
+        return None
     columns = {
         "name": Column("Account"),
         "said": Column("The rule says"),

@@ -200,6 +200,8 @@ def decision(
     costs : DataFrame, optional
         From :func:`kamlab.churn.acting.cost_of_acting`.
     """
+    if stake.empty:
+        return "Nobody still buys: there is no account left to call by this list."
     if watched.empty and _untold(stake):
         return (
             "No account shows silence or erosion, but not all have a rhythm to break: "

@@ -102,6 +102,8 @@ def test_a_trial_in_a_small_book() -> None:
     stake = pd.DataFrame({"account_id": range(40)})
     said = trial_sentence(stake, Rate(0.1, 400, 0.08, 0.12), SETTINGS)
     assert "40 accounts cannot show an effect of 2.5 % on a chance of 10.0 %" in said
+    with pytest.raises(NotEnoughDataError, match="Nobody still buys"):
+        trial_sentence(stake.head(0), Rate(0.1, 400), SETTINGS)
     for base, effect in ((Rate(0.0, 10, 0.0, 0.1), 0.3), (Rate(0.1, 10), 0.0)):
         settings = EarlyWarningSettings(save_effect=effect)
         with pytest.raises(NotEnoughDataError, match="nothing to find"):

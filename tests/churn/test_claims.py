@@ -93,3 +93,8 @@ def test_nobody_known_enough(make_firm) -> None:
     firm = make_firm({"A": ["2025-01-01", "2025-02-01"]})
     with pytest.raises(NotEnoughDataError):
         least_healthy(firm, SETTINGS)
+
+
+def test_nobody_ordered_within_a_year(three) -> None:
+    with pytest.raises(NotEnoughDataError, match="ordered within a year"):
+        least_healthy(three.as_of("2027-12-31"), SETTINGS)

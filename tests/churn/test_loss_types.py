@@ -128,3 +128,9 @@ def test_guesses_against_the_truth_of_a_large_company() -> None:
     rival = both["loss_type"] == "competitive"
     assert 0.1 < (both["truth"][rival] == "competitive").mean() < 0.6
     assert set(guessed["certainty"]) == {"guess", "nothing known"}
+
+
+def test_nobody_lost_has_no_cause(tiny) -> None:
+    """With clues in the books and nobody to hold them against."""
+    found = loss_types(tiny, losses(tiny))
+    assert found.table.empty and found.words.startswith("No account is lost.")

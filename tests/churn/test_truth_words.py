@@ -63,7 +63,8 @@ def test_more_than_three_are_counted() -> None:
 
 def test_the_table_leaves_out_the_calm_and_the_lost(three) -> None:
     table = truth_table(three, SOME)
-    assert table.frame["name"].tolist() == ["C", "D"]
+    assert table is not None and table.frame["name"].tolist() == ["C", "D"]
+    assert truth_table(three, SOME[SOME["name"] == "E"]) is None
 
 
 def test_the_pushes_are_counted_and_drawn() -> None:

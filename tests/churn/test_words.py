@@ -88,6 +88,9 @@ def test_finding_and_decision_name_the_same_account(three) -> None:
 
 def test_decision_without_anything_to_save(three) -> None:
     said = words.decision(three, stake(), stake(), "contribution")
+    assert said.startswith("Nobody still buys")
+    calm = stake(("A", 0.1, 0.1, 500.0))
+    said = words.decision(three, stake(), calm, "contribution")
     assert said.startswith("No account needs a special call")
     costly = stake(("A", 0.9, 0.1, -5.0))
     said = words.decision(three, costly, costly, "contribution")

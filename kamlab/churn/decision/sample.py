@@ -83,6 +83,6 @@ def sample_sentence(accounts: int, risk: float, effect: float) -> str:
     if accounts >= needed:
         return f"{accounts:,} accounts are enough for {asked}: {needed:,} are needed."
     return (
-        f"{accounts:,} accounts cannot show {asked}: {needed:,} are needed, "
+        f"{f.plural(accounts, 'account')} cannot show {asked}: {needed:,} are needed, "
         f"{f.number(needed / max(accounts, 1), 1)} times as many."
     )
