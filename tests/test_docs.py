@@ -62,6 +62,22 @@ def test_commands_do_what_the_page_says(name: str, tmp_path: Path) -> None:
             assert without_times(said) == without_times(shown), command
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["analyst", "simulator"])
+def test_python_on_a_page_runs(page: str) -> None:
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run(
+            [sys.executable, "-c", block],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
 def test_steps_are_read_with_what_they_print() -> None:
     assert steps(ROOT / "docs/analyst.md")[1] == (
         "validate mine",
