@@ -99,16 +99,16 @@ class Q82(LabQuestion):
 
     number = "8.2"
     text = (
-        "Of the group whose risk told is nearest to 30 %, what share was really lost, "
-        "and from where to where does its 90 % interval run?"
+        "Of the group whose risk told is nearest to three in ten, what share was "
+        "really lost, and from where to where does its interval run?"
     )
     rule = "S71"
     minutes = 7
     parts = (share("observed"), share("low", 0.002), share("high", 0.002))
     hints = (
         "Look for the row whose mean risk told is nearest to 0.30.",
-        "Share lost = lost divided by cases. The interval by Wilson needs that share "
-        "and the number of accounts: wilson(share, accounts).",
+        "Share lost = lost divided by cases. The 90 % interval by Wilson needs that "
+        "share and the number of accounts: wilson(share, accounts).",
     )
     meaning = (
         "A group of few accounts has a wide interval. A calibration plot without "
