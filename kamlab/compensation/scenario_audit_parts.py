@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from kamlab.compensation import scenario_audit_words as words
-from kamlab.compensation.fairness import NOT_LEGAL, Audit, fairness_chart
+from kamlab.compensation.fairness import NOT_LEGAL, Association, Audit, fairness_chart
 from kamlab.compensation.scenario_case import ScenarioCase
 from kamlab.compensation.search import frontier_chart
 from kamlab.presentation import Column, Table, in_words
-from kamlab.presentation.formats import plural, share
+from kamlab.presentation.formats import number, plural, share
 
 
 def fairness_part(case: ScenarioCase) -> list[Any]:
@@ -72,8 +72,8 @@ def fairness_table(case: ScenarioCase) -> Table:
 def _audit_row(found: Audit) -> dict[str, str]:
     p, b, gap = found.potential, found.book, found.gap
     row = {
-        "potential": f"{p.correlation:.2f} ({p.low:.2f} to {p.high:.2f})",
-        "book": f"{b.correlation:.2f} ({b.low:.2f} to {b.high:.2f})",
+        "potential": _interval(p),
+        "book": _interval(b),
     }
     if gap is None:
         return row | dict.fromkeys(("gap", "left", "verdict"), "groups not known")
@@ -83,6 +83,11 @@ def _audit_row(found: Audit) -> dict[str, str]:
         row["left"] = "not told"
     row["verdict"] = gap.verdict
     return row
+
+
+def _interval(found: Association) -> str:
+    low, high = number(found.low), number(found.high)
+    return f"{number(found.correlation)} ({low} to {high})"
 
 
 def frontier_part(case: ScenarioCase) -> list[Any]:
