@@ -29,7 +29,7 @@ from kamlab.churn.definitions_shown import (
     disputed_table,
     plot_definitions,
 )
-from kamlab.churn.disagreement import Disagreement, compare_definitions
+from kamlab.churn.disagreement import compare_definitions
 from kamlab.churn.erosion_chart import erosion_of, erosion_sentence, plot_erosion
 from kamlab.churn.figures import hit_figures, stake_figures, status_figures
 from kamlab.churn.history import cut_offs, tried_on_history
@@ -55,7 +55,6 @@ from kamlab.churn.truth_words import (
 from kamlab.churn.watch import at_stake, loss_rates, watch_list, worth_of_accounts
 
 __all__ = [
-    "Disagreement",
     "EarlyWarningSettings",
     "Hits",
     "LossDefinition",
