@@ -28,6 +28,8 @@ class Part:
         name; empty where the items are no accounts.
     options : mapping of str to sequence of str
         What may be chosen, or be in the set: each with further words for it.
+    called : str
+        What learners read in place of ``name``, where that is no variable of theirs.
     key : sequence of str
         ``frame``: the columns that name a row.
     inputs : sequence of tuple
@@ -42,11 +44,17 @@ class Part:
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     key: Sequence[str] = ()
     inputs: Sequence[tuple[Any, ...]] = ()
+    called: str = ""
+
+    @property
+    def words(self) -> str:
+        """How learners know it."""
+        return self.called or self.name
 
 
 YES_NO: Mapping[str, Sequence[str]] = {
-    "yes": ("true", "y"),
-    "no": ("false", "n"),
+    "yes": ("true", "y", "1"),
+    "no": ("false", "n", "0"),
 }
 
 
@@ -76,12 +84,14 @@ def share(name: str, tolerance: float = 0.001) -> Part:
     return Part(name, "num", unit="share", tolerance=tolerance)
 
 
-def yes_no(name: str) -> Part:
-    """Ask for yes or no; True and False are understood.
+def yes_no(name: str, called: str = "") -> Part:
+    """Ask for yes or no; True and False, 1 and 0 are understood.
 
     Parameters
     ----------
     name : str
         Variable of the answer.
+    called : str
+        What learners read in its place, where several answers share a variable.
     """
-    return Part(name, "choice", options=YES_NO)
+    return Part(name, "choice", options=YES_NO, called=called)

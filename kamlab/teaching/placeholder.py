@@ -40,3 +40,15 @@ def is_untouched(answer: object) -> bool:
     if isinstance(answer, list | tuple | set):
         return bool(answer) and all(map(is_untouched, answer))
     return False
+
+
+def has_gap(answer: object) -> bool:
+    """Tell whether some of an answer, or all of it, is still ``____``.
+
+    Examples
+    --------
+    >>> has_gap(["A", PLACEHOLDER]), has_gap(["A", "B"]), has_gap(PLACEHOLDER)
+    (True, False, True)
+    """
+    inside = answer if isinstance(answer, list | tuple | set) else ()
+    return is_untouched(answer) or any(map(is_untouched, inside))

@@ -13,7 +13,7 @@ from kamlab.teaching.book import Book, SetUpError
 from kamlab.teaching.compare import difference, in_per_cent, same, understand
 from kamlab.teaching.feedback import Said, State, Verdict
 from kamlab.teaching.parts import Part
-from kamlab.teaching.placeholder import PLACEHOLDER, is_untouched
+from kamlab.teaching.placeholder import PLACEHOLDER, has_gap, is_untouched
 from kamlab.teaching.progress import Progress
 from kamlab.teaching.reading import StrangeAnswerError
 
@@ -85,6 +85,14 @@ class Question(ABC):
     @abstractmethod
     def reference(self) -> Answers:
         """Work the right answer out from the notebook's variables, part by part."""
+
+    def off(self, part: Part, given: Any, right: Any) -> str:
+        """Say in which direction an answer is off that no typical mistake explains."""
+        return difference(part, given, right)
+
+    def noteworthy(self, right: Answers) -> list[str]:
+        """Say what is odd about the right answer on this company; mostly nothing."""
+        return []
 
     def wrong(self, name: str) -> Answers:
         """Work out where a typical mistake leads, for the parts that it concerns."""
@@ -160,8 +168,9 @@ class Question(ABC):
         try:
             right = self.right()
             lines += [
-                f"{p.name} = {self.written(p, right[p.name])}" for p in self.parts
+                f"{p.words} = {self.written(p, right[p.name])}" for p in self.parts
             ]
+            lines += self.noteworthy(right)
         except KamLabError as reason:
             lines.append(f"For this company the answer cannot be told: {reason}")
         return Said(head, "\n".join(lines))
@@ -171,9 +180,9 @@ class Question(ABC):
         if part.accounts_of:
             table = self.book.accounts(part.accounts_of).set_index("account_id")["name"]
             words = [f"{i} ({table[i]})" if table[i] != i else i for i in sorted(value)]
-            return ", ".join(words) or "none, []"
+            return ", ".join(words) or "[]"
         if part.kind == "set":
-            return ", ".join(sorted(map(str, value))) or "none, []"
+            return ", ".join(sorted(map(str, value))) or "[]"
         if part.kind == "num":
             decimals = 0 if float(value).is_integer() else 4
             per_cent = f" ({f.share(value, 2)})" if part.unit == "share" else ""
@@ -225,14 +234,16 @@ class Question(ABC):
         if all(is_untouched(value) for value in given.values()):
             return self._said(
                 State.NOT_ATTEMPTED,
-                f"Write your answer in place of {PLACEHOLDER} and run the cell again.",
+                f"Write your answer in place of {PLACEHOLDER}, so that none is left, and "
+                "run the cell again.",
             )
         if self.needs_truth and not self.book.company(self.needs_truth).has_truth:
             return self._said(State.DISCUSSION, "This company carries no truth.")
         right = self._understood(self.right())
         good, understood, strange, remarks = self._sorted_out(given, right)
         if len(good) == len(self.parts):
-            return self._said(State.CORRECT, self.meaning, *remarks)
+            odd = self.noteworthy(right)
+            return self._said(State.CORRECT, self.meaning, *odd, *remarks)
         return self._not_yet(good, understood, strange, right)
 
     def right(self) -> Answers:
@@ -275,8 +286,8 @@ class Question(ABC):
         remarks: list[str] = []
         for part in self.parts:
             value = given[part.name]
-            if is_untouched(value):
-                strange[part.name] = f"still {PLACEHOLDER}."
+            if has_gap(value):
+                strange[part.name] = f"{PLACEHOLDER} still stands there."
                 continue
             try:
                 understood[part.name] = self._understand(part, value)
@@ -293,7 +304,7 @@ class Question(ABC):
                 part, understood[part.name], right[part.name]
             ):
                 remarks.append(
-                    f"{part.name} was read as per cent; as a share it is "
+                    f"{part.words} was read as per cent; as a share it is "
                     f"{understood[part.name] / 100:g}."
                 )
         return good, understood, strange, remarks
@@ -310,18 +321,18 @@ class Question(ABC):
         several = len(self.parts) > 1
         lines = []
         if several and good:
-            names = ", ".join(part.name for part in good)
+            names = ", ".join(part.words for part in good)
             lines.append(f"Right so far: {names} ({len(good)} of {len(self.parts)}).")
         for name, parts in explained.items():
-            where = f"{', '.join(p.name for p in parts)}: " if several else ""
+            where = f"{', '.join(p.words for p in parts)}: " if several else ""
             lines.append(where + self.mistakes[name])
         told = {part.name for parts in explained.values() for part in parts}
         for part in self.parts:
-            where = f"{part.name}: " if several else ""
+            where = f"{part.words}: " if several else ""
             if part.name in strange:
                 lines.append(where + strange[part.name])
             elif part in wrong and part.name not in told:
-                says = difference(part, understood[part.name], right[part.name])
+                says = self.off(part, understood[part.name], right[part.name])
                 lines.append(where + says)
         return self._said(State.NOT_YET, *lines, mistakes=list(explained))
 

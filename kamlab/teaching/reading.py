@@ -196,6 +196,11 @@ def read_options(answer: object, options: Mapping[str, Sequence[str]]) -> list[s
     found = []
     for item in read_items(answer):
         word = tidy(item)
+        if word not in known and set(options) == {"yes", "no"}:
+            raise StrangeAnswerError(
+                f"'{shown(item)}' is neither yes nor no. Write True or False, with a "
+                "capital first letter and without quotes."
+            )
         if word not in known:
             raise StrangeAnswerError(
                 f"'{shown(item)}' is not among the possible answers: "
@@ -238,6 +243,11 @@ def read_accounts(answer: object, names: pd.DataFrame, company: str) -> list[str
             raise StrangeAnswerError(
                 f"{len(same)} accounts are called '{shown(item)}'; write the id: "
                 f"{', '.join(same)}."
+            )
+        if not same and word.isdigit():
+            raise StrangeAnswerError(
+                f"'{shown(item)}' is no account of {company}: write the id or the "
+                "name, in quotes."
             )
         if not same:
             near = did_you_mean(shown(item), [*names["account_id"], *names["name"]])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kamlab.teaching.placeholder import PLACEHOLDER, is_untouched
+from kamlab.teaching.placeholder import PLACEHOLDER, has_gap, is_untouched
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_touched(answer: Any) -> None:
 
 def test_it_shows_as_it_is_written() -> None:
     assert repr(PLACEHOLDER) == "____"
+
+
+def test_a_gap_inside() -> None:
+    assert has_gap(["A", PLACEHOLDER]) and has_gap("____") and has_gap(PLACEHOLDER["A"])
+    assert not has_gap(["A"]) and not has_gap([]) and not has_gap(None)

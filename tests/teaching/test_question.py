@@ -86,7 +86,9 @@ def test_part_of_the_answers(on_mini: Callable[..., Question]) -> None:
     verdict = on_mini("2.4").check(0.2412, ...)
     assert verdict.state is State.NOT_YET
     assert "Right so far: concentration (1 of 2)." in verdict.text
-    assert "equal_accounts: still ____" in verdict.text
+    assert "equal_accounts: ____ still stands there." in verdict.text
+    verdict = on_mini("2.2").check(["B", "____"], [])
+    assert "critical_by_contribution: ____ still stands there." in verdict.text
 
 
 def test_too_many_answers(on_mini: Callable[..., Question]) -> None:

@@ -100,7 +100,7 @@ def test_accounts_in_any_form(answer: Any) -> None:
     [
         (["Aldre"], "'Aldre' is no account of Test; did you mean 'Alder'?"),
         (["Birch"], "2 accounts are called 'Birch'; write the id: B, C."),
-        ([7], "'7' is no account of Test"),
+        ([7], "'7' is no account of Test: write the id or the name, in quotes."),
         ([["A"], ["B"]], "is no account"),
         (None, "write []"),
         ("", "empty text"),
@@ -119,13 +119,20 @@ def test_leading_zeros_are_part_of_an_id() -> None:
     assert read_accounts("007", NAMES, "Test") == ["007"]
 
 
-@pytest.mark.parametrize("yes", [True, "yes", "YES", "True", "y", np.True_, [True]])
+@pytest.mark.parametrize("yes", [True, "yes", "YES", "True", "y", 1, np.True_, [True]])
 def test_yes(yes: Any) -> None:
     assert read_options(yes, YES_NO) == ["yes"]
 
 
+@pytest.mark.parametrize("no", [False, "No", 0, 0.0])
+def test_no(no: Any) -> None:
+    assert read_options(no, YES_NO) == ["no"]
+
+
 def test_an_unknown_option_names_the_known() -> None:
-    with pytest.raises(StrangeAnswerError, match=r"'perhaps' is not among .*: yes, no"):
+    with pytest.raises(StrangeAnswerError, match=r"'perhaps' is not among .*: a, b"):
+        read_options("perhaps", {"a": (), "b": ()})
+    with pytest.raises(StrangeAnswerError, match=r"neither yes nor no\. Write True or"):
         read_options("perhaps", YES_NO)
 
 

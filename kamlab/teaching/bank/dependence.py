@@ -22,6 +22,8 @@ from kamlab.teaching.parts import Part, yes_no
 from kamlab.teaching.parts import share as share_part
 from kamlab.teaching.question import Answers, mistake
 
+# the largest account at the lower and the higher line, then the key accounts together
+PLACES = {"one_low": "1st", "one_high": "2nd", "all_low": "3rd", "all_high": "4th"}
 Sum = Callable[[pd.Series, KeyAccountsSettings], float]
 
 
@@ -142,6 +144,14 @@ class Q27(KeyQuestion):
         "total, and divide by the number of accounts."
     )
 
+    def noteworthy(self, right: Answers) -> list[str]:
+        """Explain a share above the whole."""
+        if right["top_makes"] <= 1:
+            return []
+        return [
+            "More than 100 %: the other accounts together cost more than they leave."
+        ]
+
     def reference(self) -> Answers:
         """Rank by contribution and add up."""
         values = self.worth("firm").table["contribution"]
@@ -213,9 +223,9 @@ class Q29(KeyQuestion):
     rule = "S05, S06"
     minutes = 4
     parts = tuple(
-        yes_no(f"{firm}_{which}")
+        yes_no(f"{firm}_{which}", f"{firm}, {place} answer")
         for firm in FIRMS
-        for which in ("one_low", "one_high", "all_low", "all_high")
+        for which, place in PLACES.items()
     )
     hints = (
         "Divide by the firm's total. The first two answers look at its largest account "
@@ -266,7 +276,7 @@ class Q29(KeyQuestion):
         return answers
 
     @mistake(
-        "You added up the key accounts where one account is asked. The first two "
+        "This fits the key accounts added up where one account is asked. The first two "
         "answers look at the largest account alone."
     )
     def total_for_one(self) -> Answers:
@@ -274,16 +284,16 @@ class Q29(KeyQuestion):
         return self._verdicts(low=key_accounts_together)
 
     @mistake(
-        "You looked at the largest account where all key accounts together are asked: "
-        "add up the shares of those above key_share."
+        "This fits the largest account where all key accounts together are asked: add "
+        "up the shares of those above key_share."
     )
     def one_for_total(self) -> Answers:
         """Take the single account for the sum."""
         return self._verdicts(high=largest_alone)
 
     @mistake(
-        "You added up all accounts. Asked are the key accounts together; the small "
-        "ones stay out."
+        "This fits all accounts added up. Asked are the key accounts together; the "
+        "small ones stay out."
     )
     def every_account(self) -> Answers:
         """Add up everything."""

@@ -107,8 +107,8 @@ class Q25(KeyQuestion):
         return self._verdicts("contribution")
 
     @mistake(
-        "You asked the company and carried its answer down. Asked is each level on its "
-        "own: divide by the total of the department, then of the book."
+        "This fits the company's answer carried down. Asked is each level on its own: "
+        "divide by the total of the department, then of the book."
     )
     def company_for_all(self) -> Answers:
         """Take the company's verdict for every level."""
@@ -116,7 +116,7 @@ class Q25(KeyQuestion):
         return {f"key_for_{level}": verdict for level in self.levels}
 
     @mistake(
-        "You used revenue. Asked is contribution: what the account leaves in the till."
+        "This fits revenue. Asked is contribution: what the account leaves in the till."
     )
     def by_revenue(self) -> Answers:
         """Count invoices."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from kamlab.presentation import Table
 from kamlab.teaching.bank.claims import CLAIMS, Claim, claims_table
@@ -42,6 +43,16 @@ class Q01(Question):
     def reference(self) -> Answers:
         """Take the claims that name an author, a year or a study."""
         return _chosen(lambda claim: bool(claim.source))
+
+    def off(self, part: Part, given: Any, right: Any) -> str:
+        """Say of one wrong card why what it leans on is no source."""
+        cards = [card for card in CLAIMS if str(card.card) in given - right]
+        if not cards:
+            return super().off(part, given, right)
+        leaning = [card for card in cards if card.refers_to]
+        card = (leaning or cards)[0]
+        why = f"{card.refers_to} is no source" if leaning else "a figure is no source"
+        return f"Card {card.card}: {why}. Who found it out, and when?"
 
     @mistake(
         "You took cards that lean on something, such as “according to research”. "

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
+import kamlab
 from kamlab.teaching.feedback import State
 from kamlab.teaching.question import Question
 
@@ -47,3 +49,29 @@ def test_four_answers_a_firm(on_mini: Ask) -> None:
         firm_c=[no, no, yes],
     )
     assert question.check().sentences[0].startswith("firm_c needs 4 answers")
+
+
+def test_a_share_above_the_whole_is_explained(on_mini: Ask) -> None:
+    lines = pd.DataFrame(
+        {
+            "account_id": list("ABCDE"),
+            "order_date": ["2025-01-10"] * 5,
+            "net_amount": [100.0, 50.0, 40.0, 30.0, 20.0],
+            "cost_amount": [10.0, 60.0, 45.0, 30.0, 20.0],
+        }
+    )
+    firm = kamlab.Company.from_tables({"order_lines": lines}, name="Odd")
+    question = on_mini("2.7", firm=firm)
+    right = question.reference()
+    assert right["top_makes"] == pytest.approx(90 / 75)
+    told = "More than 100 %: the other accounts together cost more than they leave."
+    assert told in question.check(right["top_makes"], right["part_for_80"]).text
+    assert told in question.solution().text
+    assert told not in on_mini("2.7").solution(show=True).text
+
+
+def test_answers_are_called_by_their_place(on_mini: Ask) -> None:
+    question = on_mini("2.9", firm_a=[1, True, 1, 0], firm_b=[0] * 4, firm_c=[0] * 4)
+    text = question.check().text
+    assert "firm_a, 2nd answer: " in text and "firm_a_one" not in text
+    assert "firm_a, 1st answer = yes" in question.solution().text

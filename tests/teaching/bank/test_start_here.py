@@ -28,3 +28,12 @@ def test_key_accounts_at_half_the_line(on_mini: Ask) -> None:
     """A .076, B .278, C .209, D .203, E .177, F .146 of mini's contribution."""
     assert on_mini("0.2").reference() == {"key_count": 6}
     assert on_mini("0.2").check(5).mistakes == ("at_the_usual_line",)
+
+
+def test_a_card_that_is_wrong_gets_its_reason(on_mini: Ask) -> None:
+    for cards in ([2, 5], [5, 2, 9]):
+        assert on_mini("0.1").check(cards).sentences == (
+            "Card 2: “normally” is no source. Who found it out, and when?",
+        )
+    (sentence,) = on_mini("0.1").check(9).sentences
+    assert sentence.startswith("Card 9: a figure is no source.")
