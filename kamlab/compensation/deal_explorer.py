@@ -68,6 +68,22 @@ def explore_deal(case: PayCase) -> None:
         display(slider)
 
 
+def deal_part(case: PayCase) -> list[Any]:
+    """Show what the largest deal pays, now or later, without sliders.
+
+    Parameters
+    ----------
+    case : PayCase
+        One KAM's year under one plan.
+
+    Returns
+    -------
+    list
+        Picture and sentence.
+    """
+    return list(deal_shown(case, deal_terms(case), **START))
+
+
 def deal_shown(
     case: PayCase, terms: DealTerms, *, discount: float, next_level: float
 ) -> tuple[Chart, Words]:

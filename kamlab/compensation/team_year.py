@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -36,7 +36,27 @@ def cases(firm: Company, settings: PaySlipSettings) -> list[PayCase]:
     NotEnoughDataError
         If no KAM held an account in the year.
     """
-    first = PayCase(firm, settings)
+    return colleagues(PayCase(firm, settings))
+
+
+def colleagues(first: PayCase) -> list[PayCase]:
+    """Give the case of every KAM of the same company, year and plan.
+
+    Parameters
+    ----------
+    first : PayCase
+        Any of them; what it has measured is used for all.
+
+    Returns
+    -------
+    list of PayCase
+        In the order of their names.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If no KAM sold anything or had a quota in the year.
+    """
     found = first.found
     held = found.table.loc[found.table["revenue"] != 0, "kam_id"]
     quoted = first.quotas.loc[
@@ -45,14 +65,16 @@ def cases(firm: Company, settings: PaySlipSettings) -> list[PayCase]:
     names = sorted({*held, *quoted} - {""})
     if not names:
         raise NotEnoughDataError(
-            f"No KAM of {firm.name} sold anything or had a quota in {first.year}; "
-            "choose another year."
+            f"No KAM of {first.firm.name} sold anything or had a quota in "
+            f"{first.year}; choose another year."
         )
     return [_case(first, name) for name in names]
 
 
 def _case(first: PayCase, kam_id: str) -> PayCase:
     """Give the case of one KAM; results measured once serve all with equal periods."""
+    if kam_id == first.kam_id:
+        return first
     settings = first.settings.model_copy(update={"kam_id": kam_id})
     case = PayCase(first.firm, settings)
     own = case.periods[["period", "period_end"]]
@@ -83,9 +105,30 @@ def team_bases(firm: Company, settings: PaySlipSettings) -> pd.DataFrame:
     KamLabError
         If no KAM's year can be paid under two bases; the text says why.
     """
+    return bases_of(cases(firm, settings))
+
+
+def bases_of(everyone: Sequence[PayCase]) -> pd.DataFrame:
+    """Pay the year of these KAMs under four bases; see :func:`team_bases`.
+
+    Parameters
+    ----------
+    everyone : sequence of PayCase
+        From :func:`colleagues`.
+
+    Returns
+    -------
+    DataFrame
+        A row a KAM, a column a basis.
+
+    Raises
+    ------
+    KamLabError
+        If no KAM's year can be paid under two bases.
+    """
     rows: dict[str, pd.Series] = {}
     reason: KamLabError | None = None
-    for case in cases(firm, settings):
+    for case in everyone:
         try:
             years = same_year(case.plan, case.pay, case.achieved, case.found)
         except KamLabError as error:
@@ -141,8 +184,24 @@ def team_slips(firm: Company, settings: PaySlipSettings) -> pd.DataFrame:
         blank without a quota), at_target and amount (currency); one row a KAM and
         component with a quota or target.
     """
+    return parts_of(cases(firm, settings))
+
+
+def parts_of(everyone: Sequence[PayCase]) -> pd.DataFrame:
+    """Give the parts of these KAMs that are paid by attainment; see team_slips.
+
+    Parameters
+    ----------
+    everyone : sequence of PayCase
+        From :func:`colleagues`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`team_slips`.
+    """
     names = ["kam_id", "part", "attainment", "payout", "at_target", "amount"]
-    found = [table for case in cases(firm, settings) for table in _parts(case)]
+    found = [table for case in everyone for table in _parts(case)]
     if not found:
         return pd.DataFrame(columns=names)
     return pd.concat(found, ignore_index=True)[names]

@@ -108,7 +108,7 @@ def test_a_plan_of_ones_own_and_no_bases(run: Any, tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text(text.replace("tier_mode: whole", "tier_mode: marginal"), "utf-8")
     record = run(company="mini", plan=str(mine), compare_bases=False)
-    assert set(record["frames"]) == {"trace"}
+    assert set(record["frames"]) == {"trace", "team"}
 
 
 def command(*words: object) -> subprocess.CompletedProcess[str]:

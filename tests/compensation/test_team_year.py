@@ -71,6 +71,7 @@ def test_nobody_sold_anything_is_said(handed_over: kamlab.Company) -> None:
         ("B", "2024-06-01", 10.0, "O1", 5.0), ("A", "2025-06-01", 10.0, "O2", 5.0)
     )
     held = handed_over.frame("account_history")
-    lean = kamlab.Company.from_tables({"order_lines": sold, "account_history": held})
+    tables = {"order_lines": sold, "account_history": held}
+    lean = kamlab.Company.from_tables(tables, name="Lean")
     with pytest.raises(NotEnoughDataError, match="sold anything or had a quota"):
         team_bases(lean, PaySlipSettings(year=2024))
