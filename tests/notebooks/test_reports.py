@@ -30,14 +30,19 @@ FIGURES = {
         "precision_at_top", "losses_in_history", "save_calls", "save_cost",
         "save_saving", "save_net",
     },
+    "churn_model": {
+        "auc", "brier", "calibration_slope", "events", "top_decile_lift",
+        "profit_per_account", "saved_contribution",
+    },
     "pay_slip": {"base", "variable", "total", "attainment"},
 }  # fmt: skip
 TABLES = {
     "key_accounts": "accounts",
     "early_warning": "watch_list",
+    "churn_model": "counted",
     "pay_slip": "trace",
 }
-BOTH = ("key_accounts", "early_warning")
+BOTH = ("key_accounts", "early_warning", "churn_model")
 
 Run = Callable[..., Outcome]
 
@@ -117,6 +122,8 @@ def test_mini(run: Run, name: str) -> None:
     if name == "key_accounts":
         assert figures["hhi_revenue"] == pytest.approx(0.2412)
         assert figures["key_count_contribution"] == 5
+    elif name == "churn_model":
+        assert figures["events"] == 2 and figures["brier"] is None
     else:
         assert (figures["accounts"], figures["losses_in_history"]) == (8, 1)
         assert figures["watch_count"] == 1
@@ -201,6 +208,19 @@ def test_early_warning_on_real_books(
     precision = results_of(outcome)["figures"]["precision_at_top"]
     assert 0 <= precision["low"] <= precision["value"] <= precision["high"] <= 1
     assert precision["n"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["adventureworks", "cdnow"])
+def test_churn_model_on_real_books(
+    run: Run, imported, shared_data: Path, name: str
+) -> None:
+    outcome = run("churn_model", imported(name, shared_data))
+    check_whole("churn_model", outcome)
+    figures = results_of(outcome)["figures"]
+    assert 0 <= figures["auc"]["low"] <= figures["auc"]["high"] <= 1
+    assert figures["true_gain"]["value"] is None
+    assert "nobody can play real accounts again" in shown(outcome)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from kamlab.churn.act.effects import Effects, effects, experiment, true_effect
 from kamlab.churn.act.figures import plan_figures, study_figures
 from kamlab.churn.act.leaky import alone, with_leak
 from kamlab.churn.act.levers import levers_tried
-from kamlab.churn.act.plan import ActionPlan, action_plan, rules_beside
+from kamlab.churn.act.plan import ActionPlan, action_plan, needs, rules_beside
 from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.shown import counted_table, plan_table, rules_table
 from kamlab.churn.act.sign_chart import plot_signs
@@ -32,6 +32,7 @@ __all__ = [
     "fitted",
     "levers_tried",
     "models_beside",
+    "needs",
     "plan_figures",
     "plan_table",
     "plot_counted",

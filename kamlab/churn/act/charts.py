@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kamlab.churn.act.counted import Counted
+from kamlab.errors import NotEnoughDataError
 from kamlab.presentation import Chart, canvas, finish
 from kamlab.presentation import formats as f
 from kamlab.presentation.style import INK, SKY
@@ -22,7 +23,14 @@ def plot_counted(counted: Counted) -> Chart:
     -------
     Chart
         A bar a band of silence; bands without a case are left out.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If there is no past case.
     """
+    if not counted.table["slices"].sum():
+        raise NotEnoughDataError("There is no past cut-off to count losses at.")
     table = counted.table[counted.table["slices"] > 0].reset_index(drop=True)
     places = np.arange(len(table))
     shares = table["observed"].to_numpy(dtype=float) * 100
@@ -38,7 +46,8 @@ def plot_counted(counted: Counted) -> Chart:
         axis.set_ylim(len(table) - 0.5, -0.5)
         axis.set_xlim(0, max(10.0, min(100.0, float(ends[:, 1].max()) * 1.05)))
         axis.set_xlabel("stopped buying, % of cases (line: 90 % interval)")
-        axis.set_title(f"Silence alone (n = {int(table['slices'].sum()):,} cases)")
+        cases = f.plural(int(table["slices"].sum()), "case")
+        axis.set_title(f"Silence alone (n = {cases})")
         axis.grid(axis="x")
     top = table.iloc[int(table["observed"].to_numpy().argmax())]
     told = (

@@ -10,7 +10,6 @@ import pandas as pd
 from kamlab.churn.model.auc import auc
 from kamlab.churn.model.examine import Floats
 from kamlab.churn.model.intervals import wilson
-from kamlab.errors import NotEnoughDataError
 from kamlab.presentation import Figure
 
 EDGES = (0.0, 0.5, 1.0, 2.0)  # times the account's own gap
@@ -72,22 +71,15 @@ def counted(frame: pd.DataFrame) -> Counted:
     Returns
     -------
     Counted
-        Shares by band of silence, and how well silence ranks.
-
-    Raises
-    ------
-    NotEnoughDataError
-        If there is no slice.
+        Shares by band of silence, and how well silence ranks; blank without a slice.
 
     References
     ----------
     Half a loss: Jeffreys' prior; domain page B3 (against the plain baseline).
     """
-    if frame.empty:
-        raise NotEnoughDataError("There is no past cut-off to count losses at.")
     band = _bands(frame["gap_ratio"])
     rows = []
-    overall = (frame["lost"].sum() + 0.5) / (len(frame) + 1)
+    overall = (frame["lost"].sum() + 0.5) / (len(frame) + 1) if len(frame) else np.nan
     for place, words in enumerate(WORDS):
         mine = frame[band == place]
         lost, n = int(mine["lost"].sum()), len(mine)

@@ -12,6 +12,14 @@ from kamlab.churn.model import model_figures
 from kamlab.errors import UndefinedError
 from kamlab.presentation import Figure
 
+AMOUNTS = (
+    "value_at_risk",
+    "saved_contribution",
+    "list_cost",
+    "expected_gain",
+    "true_gain",
+    "profit_per_account",
+)
 SURE = 20.0  # how narrow the chance to accept lies around the claim
 
 
@@ -50,7 +58,7 @@ def study_figures(found: Study, settings: ChurnModelSettings) -> dict[str, Figur
 
 
 def plan_figures(
-    found: Study, plan: ActionPlan, settings: ChurnModelSettings, currency: str
+    found: Study, plan: ActionPlan | None, settings: ChurnModelSettings, currency: str
 ) -> dict[str, Figure]:
     """Say what the list costs and saves, and what the score is worth in money.
 
@@ -58,8 +66,8 @@ def plan_figures(
     ----------
     found : Study
         Past scores, for the profit per account.
-    plan : ActionPlan
-        Who is chosen.
+    plan : ActionPlan or None
+        Who is chosen; None where no risk can be told, and all figures are blank.
     settings : ChurnModelSettings
         Cost of the action and its claimed effect.
     currency : str
@@ -72,6 +80,9 @@ def plan_figures(
         ``expected_gain``, ``true_gain`` (blank without truth) and
         ``profit_per_account`` (expected maximum profit per account at risk).
     """
+    if plan is None:
+        units = dict.fromkeys(AMOUNTS, currency) | {"chosen_accounts": "accounts"}
+        return {name: Figure(None, unit, 0) for name, unit in units.items()}
     n, chosen = len(plan.table), len(plan.chosen)
     return {
         "chosen_accounts": Figure(chosen, "accounts", n),

@@ -46,7 +46,8 @@ def levers_tried(firm: Company, settings: ChurnModelSettings) -> list[WhatIf]:
             "a value that changes something."
         )
     few = firm.frame("accounts")["account_id"].nunique() <= SMALL
-    others = settings.replicates if few else 0
+    # one other company has no interval
+    others = max(settings.replicates, 2) if few and settings.replicates else 0
     return [
         what_if(firm, replicates=others, **{name: value})
         for name, value in asked.items()

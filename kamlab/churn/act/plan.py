@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -16,9 +17,11 @@ from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.churn.signals import SIGNALS
 from kamlab.churn.watch import worth_of_accounts
 from kamlab.company import Company
-from kamlab.errors import MissingPartError
+from kamlab.errors import MissingPartError, NotEnoughDataError
 from kamlab.measures import current_state
 from kamlab.presentation import formats as f
+
+NO_PLAN = "No risk can be told for this company; the page says above why."
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,14 @@ def action_plan(
     -------
     ActionPlan
         At most ``capacity`` accounts; by uplift none that costs more than it brings.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If nobody is at risk, or there is no past to tell a risk from.
     """
+    if found.now.empty or found.past.empty:
+        raise NotEnoughDataError(found.refusal)
     period = EarlyWarningSettings(period_months=settings.period_months)
     values, worth, missing = worth_of_accounts(firm, period)
     table = found.now[["account_id"]].copy()
@@ -114,9 +124,23 @@ def action_plan(
     table["gain"] = table["effect"] * table["value"] - table["cost"]
     table["why"] = table["account_id"].map(_why(found))
     if firm.has_truth:
-        table["true_effect"] = true_effect(firm, found.now, settings.horizon)
+        with suppress(NotEnoughDataError):  # a cut-off beyond the months that are known
+            table["true_effect"] = true_effect(firm, found.now, settings.horizon)
     saved = who_to_save(table, hours=settings.capacity, by=settings.target_by)
     return ActionPlan(saved, worth, missing, effects)
+
+
+def needs(plan: ActionPlan | None) -> ActionPlan:
+    """Give the plan, or say why there is none.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If there is none.
+    """
+    if plan is None:
+        raise NotEnoughDataError(NO_PLAN)
+    return plan
 
 
 def rules_beside(plan: ActionPlan, settings: ChurnModelSettings) -> pd.DataFrame:

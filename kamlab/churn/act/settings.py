@@ -90,7 +90,7 @@ class ChurnModelSettings(ReportSettings):
         ge=0,
         le=40,
         description="Other companies of the kind for the interval of the what-ifs, "
-        "not 1; only for a company of up to 500 accounts",
+        "0 for none, only for a company of up to 500 accounts",
         json_schema_extra={"unit": "companies"},
     )
     show_truth: bool = Field(

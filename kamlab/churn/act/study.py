@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -22,9 +23,17 @@ from kamlab.churn.model import (
 from kamlab.churn.model.examine import Floats
 from kamlab.churn.signals import SIGNALS, signals, slices
 from kamlab.company import Company
-from kamlab.errors import NotEnoughDataError
+from kamlab.errors import NotEnoughDataError, RefusedError
 from kamlab.measures import months_before
 
+COLUMNS: dict[str, Any] = {
+    "account_id": "str",
+    "cut_off": "datetime64[us]",
+    "days_silent": "float64",
+    "gap_ratio": "float64",
+    "revenue_month": "float64",
+    "lost": "bool",
+}
 NO_MODEL = "There is no model for this company; the page says above why."
 DIRECTIONS = {name: signal.direction for name, signal in SIGNALS.items()}
 
@@ -120,16 +129,22 @@ def study(firm: Company, settings: ChurnModelSettings) -> Study:
     Returns
     -------
     Study
-        With a model only where it could be tested.
-
-    Raises
-    ------
-    NotEnoughDataError
-        If the history is too short for a single past cut-off, or nobody still buys.
+        With a model only where it could be tested; without past or present where
+        the history is too short for a cut-off, or nobody still buys.
     """
-    found = slices(firm, cut_offs=settings.slices, horizon=settings.horizon)
-    past, now = still_buying(found), still_buying(signals(firm))
-    return fitted(Study(past, now, counted(past), None, None, ""), settings)
+    nobody = pd.DataFrame({n: pd.Series(dtype=kind) for n, kind in COLUMNS.items()})
+    past, now, refusal = nobody, nobody, ""
+    try:
+        now = still_buying(signals(firm))
+    except NotEnoughDataError:
+        refusal = f"No account of {firm.name} is still buying."
+    try:
+        found = slices(firm, cut_offs=settings.slices, horizon=settings.horizon)
+        past = still_buying(found)
+    except (NotEnoughDataError, RefusedError) as reason:
+        refusal = refusal or str(reason)
+    plain = Study(past, now, counted(past), None, None, refusal)
+    return plain if past.empty else fitted(plain, settings)
 
 
 def fitted(

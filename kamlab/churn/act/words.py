@@ -38,6 +38,8 @@ def definition(settings: ChurnModelSettings) -> str:
 def known_sentence(found: Study) -> str:
     """Say how much past there is to learn from, and how rare a loss is."""
     past = found.past
+    if past.empty:
+        return f"There is no past to learn from. {found.refusal}"
     days = past["cut_off"].nunique()
     return (
         f"{f.plural(past['account_id'].nunique(), 'account')} at "
@@ -56,6 +58,8 @@ def model_sentence(found: Study) -> str:
             f"{f.plural(len(found.model.features), 'signal')}: {titles}. They were "
             "chosen beforehand, not by looking at these losses."
         )
+    if found.past.empty:
+        return "No model, and nothing to count either."
     return (
         f"No model. {found.refusal} In its place stands the count: how often accounts "
         "as silent as this one stopped buying."
@@ -133,9 +137,11 @@ def rules_sentence(rules: pd.DataFrame, currency: str) -> str:
 
 
 def finding(
-    firm: Company, found: Study, plan: ActionPlan, settings: ChurnModelSettings
+    firm: Company, found: Study, plan: ActionPlan | None, settings: ChurnModelSettings
 ) -> str:
     """Sum the report up: is there a model, and whom to act on this week."""
+    if plan is None:
+        return f"No risk can be told. {found.refusal}"
     start = (
         f"A model of {f.plural(len(found.model.features), 'signal')} could be tested"
         if found.model
@@ -145,8 +151,10 @@ def finding(
     return f"{start}.{alarm} {save_sentence(firm, plan, settings)}"
 
 
-def decision(firm: Company, found: Study, plan: ActionPlan) -> str:
+def decision(plan: ActionPlan | None) -> str:
     """Say what a KAM would do with the list this week."""
+    if plan is None:
+        return "Look at the watch list and its reasons; a risk cannot be told yet."
     if plan.chosen.empty:
         return (
             "Call nobody for this reason. Ask what makes the action so dear, or where "
