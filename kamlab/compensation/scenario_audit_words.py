@@ -38,8 +38,20 @@ def fairness_words(case: ScenarioCase) -> str:
         f"{number(one.correlation)} (95 % interval {number(one.low)} to "
         f"{number(one.high)}, n = {plural(one.n, 'KAM')}): {tie}; {moved}. The new "
         "quotas are fitted to the same year, so that is their best case. "
-        f"{gap_words(before)} {NOT_LEGAL}"
+        f"{_books(before, after)} {gap_words(before)} {NOT_LEGAL}"
     )
+
+
+def _books(before: Audit, after: Audit) -> str:
+    """Say what adjusting to potential does to the tie with the inherited book."""
+    one, two = before.book.correlation, after.book.correlation
+    text = (
+        f"With the inherited book payout correlates by {number(one)} before and "
+        f"{number(two)} after."
+    )
+    if two > one:
+        return f"{text} Fair to territories is not fair to books."
+    return text
 
 
 def gap_words(found: Audit) -> str:
@@ -101,7 +113,8 @@ def frontier_words(case: ScenarioCase) -> str:
         f"{share(calm['base_share'], 0)} base pay, the boldest by "
         f"{share(bold['pay_risk'])} at {share(bold['base_share'], 0)} and leaves "
         f"{thousands(more, cur)} more after pay. Which swing is worth it is a "
-        "decision, not a result; play the few that remain in the whole company."
+        "decision, not a result. Read the differences, not the level: it is a quick "
+        "stand-in. Play the few that remain in the whole company."
     )
 
 

@@ -102,7 +102,8 @@ class ScenarioCase:
             try:
                 paid[side] = pay_years([plan], self.draws)[0]
             except MissingPartError as reason:
-                refused[side] = str(reason)
+                said = str(reason)
+                refused[side] = said[:1].upper() + said[1:]
         if not paid:
             raise MissingPartError(" ".join(dict.fromkeys(refused.values())))
         return paid, refused
