@@ -13,7 +13,7 @@ from kamlab.compensation.engine import Periods, payouts
 from kamlab.compensation.engine.inputs import QUOTA, needed
 from kamlab.compensation.fees import fee
 from kamlab.compensation.kinds import MONEY
-from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.plan import Component, PayPlan
 from kamlab.errors import MissingPartError, NotEnoughDataError, UndefinedError
 
 MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
@@ -79,7 +79,8 @@ def deal_terms(case: PayCase) -> DealTerms:
     NotEnoughDataError
         If the KAM closed no deal in that period.
     MissingPartError
-        If a rule of the plan looks at what the company does not tell.
+        If a rule of the plan looks at what the company does not tell, or there is no
+        quota at all.
     UndefinedError
         If the plan counts the team.
     """
@@ -101,6 +102,12 @@ def deal_terms(case: PayCase) -> DealTerms:
     top = fresh.sort_values("after", kind="stable").iloc[-1]
     size = float(top["after"])
     row = _row(case, numbers)
+    quotas = [row.get(QUOTA + part.measure, np.nan) for part in _by_quota(plan)]
+    if quotas and len(quotas) == len(plan.parts) and np.isnan(quotas).all():
+        raise MissingPartError(
+            f"There is no quota for {case.name} in this settlement; without one the "
+            f"{plan.title} pays nothing for a deal, whenever it is closed."
+        )
     margin = None
     if "gross_margin" in found.results and row_of(found.results, numbers, "revenue"):
         sold = row_of(found.results, numbers, "revenue")
@@ -125,6 +132,11 @@ def deal_terms(case: PayCase) -> DealTerms:
     )
 
 
+def _by_quota(plan: PayPlan) -> list[Component]:
+    """Give the parts that are paid by attainment or by multiples of the quota."""
+    return [part for part in plan.components if part.paid_on != "result"]
+
+
 def _last_rows(plan: PayPlan, periods: pd.DataFrame) -> list[int]:
     """Give the numbers of the periods that the year's last settlement holds."""
     whole = "year" if plan.true_up else plan.settlement
@@ -136,7 +148,7 @@ def _last_rows(plan: PayPlan, periods: pd.DataFrame) -> list[int]:
 def row_of(table: pd.DataFrame, numbers: list[int], name: str) -> float:
     """Give a result of some periods together: summed, or the last of a level."""
     values = table[name].iloc[numbers]
-    return float(values.sum() if name in COUNTED else values.iloc[-1])
+    return float(values.sum(min_count=1) if name in COUNTED else values.iloc[-1])
 
 
 def _row(case: PayCase, numbers: list[int]) -> dict[str, float]:

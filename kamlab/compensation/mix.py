@@ -8,7 +8,7 @@ import pandas as pd
 
 from kamlab.compensation.case import PayCase
 from kamlab.compensation.library import find_plan
-from kamlab.errors import UndefinedError
+from kamlab.errors import MissingPartError, UndefinedError
 from kamlab.presentation import Column, Table
 from kamlab.presentation.formats import in_currency, money, share
 
@@ -37,12 +37,19 @@ def mixes(case: PayCase, shares: Sequence[float] = SHARES) -> pd.DataFrame:
     ------
     UndefinedError
         If the plan has no target variable pay.
+    MissingPartError
+        If the KAM has no quota.
     """
     slip = case.slip
     if not slip.target_variable:
         raise UndefinedError(
             f"The {case.plan.title} has no target variable pay, so its mix cannot be "
             "moved at the same target."
+        )
+    if slip.attainment is None:
+        raise MissingPartError(
+            f"There is no quota for {case.name} in {case.year}; under any mix the "
+            "variable part stays unpaid, and nothing can be compared."
         )
     target = pd.Series(case.pay.target_variable)
     whole = target + pd.Series(case.pay.base)
@@ -113,12 +120,17 @@ def mix_words(case: PayCase) -> str:
     )
     return (
         f"with {share(first['base_share'], 0)} salary {case.name} would have had "
-        f"between {money(first['leanest'], cur)} and {money(first['fattest'], cur)} a "
-        f"pay period (n = {n}); with {share(last['base_share'], 0)} between "
-        f"{money(last['leanest'], cur)} and {money(last['fattest'], cur)}, and {year}. "
-        "The results are kept as they were; whether people would have worked "
-        "differently is the next module's question."
+        f"{_swing(first, cur)} a pay period (n = {n}); with "
+        f"{share(last['base_share'], 0)} {_swing(last, cur)}, and {year}. The results "
+        "are kept as they were; whether people would have worked differently is the "
+        "next module's question."
     )
+
+
+def _swing(row: pd.Series, currency: str) -> str:
+    """Write the range of the pay of a period."""
+    low, high = money(row["leanest"], currency), money(row["fattest"], currency)
+    return low if low == high else f"between {low} and {high}"
 
 
 def evidence_table(*plans: str) -> Table:

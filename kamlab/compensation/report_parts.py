@@ -169,7 +169,7 @@ def payroll_words(team: TeamYear) -> str:
     )
     if target:
         text += f", {share(whole / target)} of target"
-    if len(paid) == 1:
+    if len(paid) == 1 or not paid["variable"].any():
         return f"{text}."
     order = paid.sort_values("variable", kind="stable")
     least, most = order.iloc[0], order.iloc[-1]

@@ -9,7 +9,12 @@ from kamlab.company import Company
 from kamlab.compensation import shipped_plans
 from kamlab.compensation.deal_explorer import START, deal_shown, explore_deal
 from kamlab.compensation.deal_timing import deal_terms, when_closed
-from kamlab.errors import KamLabError, NotEnoughDataError, UndefinedError
+from kamlab.errors import (
+    KamLabError,
+    MissingPartError,
+    NotEnoughDataError,
+    UndefinedError,
+)
 
 from .conftest import case_of
 
@@ -95,4 +100,11 @@ def test_without_widgets_the_picture_stays(
 def test_a_rule_on_what_is_unknown_is_refused(handed_over: Company) -> None:
     case = case_of(handed_over, kam_id="K1", plan="paid_when_paid", year=2025)
     with pytest.raises(KamLabError):
+        deal_terms(case)
+
+
+def test_without_any_quota_no_deal_pays(mini: Company) -> None:
+    tables = {name: mini.frame(name) for name in mini.tables if name != "quotas"}
+    case = case_of(Company.from_tables(tables, name="Lean"))
+    with pytest.raises(MissingPartError, match="no quota for KAM K1"):
         deal_terms(case)

@@ -14,7 +14,7 @@ from kamlab.compensation.paper_slip import (
     paper_words,
 )
 from kamlab.compensation.practice_settings import PayPracticeSettings
-from kamlab.errors import UndefinedError
+from kamlab.errors import MissingPartError, UndefinedError
 
 from .conftest import case_of
 
@@ -70,3 +70,9 @@ def test_both_sides_stand_in_the_evidence() -> None:
     sides = frame.groupby("plan")["side"].agg(set)
     assert all({"speaks for it", "speaks against it"} <= found for found in sides)
     assert frame["source"].str.len().gt(0).all()
+
+
+def test_no_quota_no_mix(mini: Company) -> None:
+    tables = {name: mini.frame(name) for name in mini.tables if name != "quotas"}
+    with pytest.raises(MissingPartError, match="under any mix"):
+        mixes(case_of(Company.from_tables(tables, name="Lean")))
