@@ -32,26 +32,28 @@ def fairness_words(case: ScenarioCase) -> str:
         else f"with quotas adjusted to potential it is {number(two.correlation)} "
         f"({number(two.low)} to {number(two.high)})"
     )
+    if before.table["payout"].equals(after.table["payout"]):
+        moved = "the plan pays without quotas of money, so new quotas change nothing"
     tie = "pay follows the territory" if one.decided else "not told from none"
     return (
         f"under the {case.plans[side].title} payout and potential correlate by "
         f"{number(one.correlation)} (95 % interval {number(one.low)} to "
-        f"{number(one.high)}, n = {plural(one.n, 'KAM')}): {tie}; {moved}. The new "
-        "quotas are fitted to the same year, so that is their best case. "
-        f"{_books(before, after)} {gap_words(before)} {NOT_LEGAL}"
+        f"{number(one.high)}, n = {plural(one.n, 'KAM')}): {tie}; {moved}. "
+        f"{_books(before, after)}{gap_words(before)} {NOT_LEGAL}"
     )
 
 
 def _books(before: Audit, after: Audit) -> str:
     """Say what adjusting to potential does to the tie with the inherited book."""
+    if before.table["payout"].equals(after.table["payout"]):
+        return ""
     one, two = before.book.correlation, after.book.correlation
     text = (
-        f"With the inherited book payout correlates by {number(one)} before and "
-        f"{number(two)} after."
+        "The new quotas are fitted to the same year, so that is their best case. With "
+        f"the inherited book payout correlates by {number(one)} before and "
+        f"{number(two)} after. "
     )
-    if two > one:
-        return f"{text} Fair to territories is not fair to books."
-    return text
+    return f"{text}Fair to territories is not fair to books. " if two > one else text
 
 
 def gap_words(found: Audit) -> str:

@@ -119,9 +119,11 @@ def change_words(case: ScenarioCase) -> str:
         if hit
         else "Nobody loses more than a tenth of the target variable pay."
     )
+    rest = len(table) - clear_up - clear_down
+    untold = f"; for {rest} the draws do not tell" if rest else ""
     return (
         f"of {plural(len(table), 'KAM')} {clear_down} would earn less on average and "
-        f"{clear_up} more; for the rest the draws do not tell. "
+        f"{clear_up} more{untold}. "
         f"{first['kam_id']} changes by {thousands(first['change'], cur)} a year, "
         f"{last['kam_id']} by {thousands(last['change'], cur)}. {talk}"
     )
@@ -142,10 +144,15 @@ def risk_words(case: ScenarioCase) -> str:
         )
         if case.same:
             break
+    n = plural(len(case.books.kam_ids), "KAM")
+    if not gamma:
+        return (
+            f"{'. '.join(said)}: at a relative risk aversion of 0 nobody minds swings "
+            f"(n = {n}). Set risk_aversion to 2 to see what they cost people who do."
+        )
     return (
         f"{'. '.join(said)}. That is at a relative risk aversion of {number(gamma)} "
-        f"(n = {plural(len(case.books.kam_ids), 'KAM')}): pay the company spends that "
-        "buys no liking."
+        f"(n = {n}): money the company spends that nobody enjoys."
     )
 
 

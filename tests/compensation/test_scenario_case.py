@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from kamlab.compensation.behaviour import Played
 from kamlab.compensation.scenario_case import SIDES, ScenarioCase
 from kamlab.compensation.scenario_figures import scenario_figures
 from kamlab.compensation.scenario_settings import PayScenarioSettings
+from kamlab.compensation.scenarios import Draws
 from kamlab.errors import MissingPartError
 from kamlab.presentation import Chart, Table, Words
 
@@ -193,3 +196,24 @@ def test_mini_says_what_it_lacks() -> None:
     assert "target_variable" in scenario_words.finding(mini)
     with pytest.raises(MissingPartError):
         _ = mini.audits
+
+
+def test_a_plan_without_quotas_says_that_new_ones_change_nothing(
+    case: ScenarioCase,
+) -> None:
+    deals = case_of(case.firm, plan_a="percent_of_deal", plan_b="percent_of_deal")
+    assert "change nothing" in scenario_audit_words.fairness_words(deals)
+    assert "best case" not in scenario_audit_words.fairness_words(deals)
+
+
+def test_a_book_that_lost_every_account_has_no_deal_to_move(
+    case: ScenarioCase,
+) -> None:
+    team, gone = case.draws.team, case_of(case.firm)
+    assert team.accounts is not None
+    leaves = replace(
+        team.accounts, loss=np.where(team.accounts.kam == 0, 1.0, team.accounts.loss)
+    )
+    empty = Draws(replace(team, accounts=leaves), case.draws.settings)
+    vars(gone)["draws"] = empty
+    assert 0 <= gone.responses["a"].incentives.pull_forward <= 1

@@ -123,7 +123,7 @@ def _gains(
         there[..., first + 1] = moved[..., first]
     plain = pay_on(plan, draws, block, totals=False)
     changed = [
-        pay_on(plan, draws, block, _moved(change / revenue), totals=False) - plain
+        pay_on(plan, draws, block, _moved(change, revenue), totals=False) - plain
         for change in ((here, -there) if year or periods < 2 else (here - there,))
     ]
     if year or periods < 2:
@@ -132,6 +132,9 @@ def _gains(
     return np.asarray(changed[0][..., first] + changed[0][..., first + 1])
 
 
-def _moved(change: Floats) -> dict[str, float | Floats]:
+def _moved(change: Floats, revenue: Floats) -> dict[str, float | Floats]:
+    """Give the factors of a change; a book that has lost every account has no deal."""
     names = ("revenue", "gross_margin", "contribution", "collected_cash", "fee")
-    return dict.fromkeys(names, 1 + change)
+    none = np.zeros_like(revenue)
+    part = np.divide(change, revenue, out=none, where=revenue > 0)
+    return dict.fromkeys(names, 1 + part)
