@@ -52,37 +52,45 @@ def _make(class_file: Path, out: Path | None, zipped: bool) -> None:
     from kamlab.cli.pages import page
     from kamlab.company.locate import files
     from kamlab.teaching.class_file import read_class
-    from kamlab.teaching.class_making import make_class
+    from kamlab.teaching.class_making import make_class, ready
     from kamlab.teaching.roll import safe_name
 
     plan = read_class(class_file)
     where = out or Path(safe_name(plan.name) or "class")
+    notebooks, beside = files("notebooks"), class_file.absolute().parent
+    # what cannot be is refused before anything is said to begin
+    ready(plan, where, notebooks, beside)
     with click.progressbar(
         length=len(plan.learners), label="Making the companies", file=None
     ) as bar:
         made = make_class(
             plan,
             where,
-            files("notebooks"),
+            notebooks,
             page,
-            beside=class_file.absolute().parent,
+            beside=beside,
             zipped=zipped,
             told=lambda _: bar.update(1),
         )
-    click.echo(f"{len(plan.learners)} learners' folders and trainer/ are in {made}")
-    click.echo(f"Later: kamlab class --collect {where}")
+    count = len(plan.learners)
+    kind = "zip" if zipped else "folder"
+    what = f"1 learner's {kind}" if count == 1 else f"{count} learners' {kind}s"
+    click.echo(f"{what} and trainer/ are in {made}")
+    click.echo("Put what comes back there, in place of what you gave out, then:")
+    click.echo(f"kamlab class --collect {where}")
 
 
 def _collect(folder: Path) -> None:
     from kamlab.cli.pages import page
+    from kamlab.teaching.class_card import read_card
     from kamlab.teaching.collecting import collect, results_sections, summary
 
-    handed_in = collect(folder)
-    sentence = summary(handed_in)
+    card = read_card(folder)
+    handed_in = collect(folder, card)
+    sentence = summary(handed_in, card.modules)
     target = folder / "results.html"
-    text = page(
-        f"Results of {folder.absolute().name}", sentence, results_sections(handed_in)
-    )
+    title = f"Results of {card.name or folder.absolute().name}"
+    text = page(title, sentence, results_sections(handed_in, card.modules))
     part = target.with_name(".results.html.part")
     part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     part.replace(target)

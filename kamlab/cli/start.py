@@ -32,16 +32,21 @@ _LEFT_OUT = {"solutions", ".ipynb_checkpoints"}
 def command(into: Path, no_browser: bool, copy_only: bool) -> None:
     """Copy the notebooks to my_work/ and open JupyterLab there.
 
-    A notebook that you already have is never overwritten; delete or rename yours to
-    get a fresh one.
+    The folder a trainer gave you is opened as it is. A notebook that
+    you already have is never overwritten; delete or rename yours to get a fresh one.
     """
     from kamlab.company.locate import files
     from kamlab.errors import RefusedError
 
     if into.exists() and not into.is_dir():
         raise RefusedError(f"{into} is a file; name a folder with --into.")
-    copied, kept = copy_notebooks(files("notebooks"), into)
-    click.echo(f"{copied} notebooks copied to {into}, {kept} of yours left as they are")
+    if (into / "company").is_dir() and (into / "progress.json").is_file():
+        click.echo(f"{into} is your folder of a class; nothing is copied into it")
+    else:
+        copied, kept = copy_notebooks(files("notebooks"), into)
+        click.echo(
+            f"{copied} notebooks copied to {into}, {kept} of yours left as they are"
+        )
     if copy_only:
         return
     words = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(into.resolve())]

@@ -17,8 +17,10 @@ import pandas as pd
 
 from kamlab.errors import RefusedError, did_you_mean
 from kamlab.presentation import Column, Table
+from kamlab.presentation.formats import plural
 from kamlab.simulation import World, make_world, scenario_names, simulate
 from kamlab.teaching.agenda import (
+    Step,
     agenda_of,
     agenda_section,
     masters_of,
@@ -27,6 +29,7 @@ from kamlab.teaching.agenda import (
 )
 from kamlab.teaching.answer_key import answer_key
 from kamlab.teaching.building import read_notebook, written
+from kamlab.teaching.class_card import CARD, card_text, company_words
 from kamlab.teaching.class_file import ClassFile
 from kamlab.teaching.pages import PageWriter, Section
 from kamlab.teaching.progress import FILE, write_progress
@@ -38,16 +41,40 @@ READ_ME = """\
 Your KamLab folder
 ==================
 
-1. Install KamLab once, as its README says.
-2. Open this folder in JupyterLab, for example with
-       python -m jupyterlab FOLDER
-   where FOLDER is where you put it, and open 00_start_here.ipynb or the first
-   notebook your trainer names.
+1. Unpack this folder where it can stay. Get KamLab as your trainer says.
+2. Open it, in one of two ways.
+   Without typing: rename this folder to my_work, put it into KamLab's folder in the
+   place of a my_work that is there, and double-click start.bat (Windows) or
+   start.command (macOS). The first time it sets KamLab up, which takes some minutes.
+   With a line typed in KamLab's folder (FOLDER is where this folder lies):
+       .venv/bin/python -m kamlab start --into FOLDER         (macOS, Linux)
+       .venv\\Scripts\\python -m kamlab start --into FOLDER     (Windows)
+   Your browser opens. Begin with the lowest number, and in each folder with
+   1_lesson, then 2_exercise, then 3_report, unless your trainer says otherwise.
+   Your notebooks open your own company, in the folder company. Only 01_the_company,
+   where your class has it, opens the bundled company polar: it looks behind the
+   books, and what is true of your own company is not in this folder.
 3. Work through the notebooks. What you have solved is noted in progress.json, in
    this folder and nowhere else: which question, how often tried, which typical
    mistakes. No answer, no name, no time.
-4. To hand it in, give the whole folder (or progress.json) back to your trainer.
+4. To hand it in, save, close the browser, and give the whole folder, under the name
+   it had, back to your trainer.
 """
+
+
+# these look behind the books, and a learner's own company has no truth
+_NEED_TRUTH = ("01_the_company",)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A class that can be made: all that could be refused was looked at."""
+
+    out: Path
+    modules: list[str]
+    steps: list[Step]
+    learners: list[Learner]
+    worlds: list[World]
 
 
 @dataclass(frozen=True)
@@ -59,6 +86,28 @@ class Job:
     modules: tuple[str, ...]
     folder: Path
     trainer: Path
+
+
+def ready(plan: ClassFile, out: Path, notebooks: Path, beside: Path) -> Ready:
+    """Look at everything of a class that could be refused, before anything is made.
+
+    Parameters
+    ----------
+    plan, out, notebooks, beside
+        As in :func:`make_class`.
+
+    Raises
+    ------
+    RefusedError
+        If something of the class file cannot be, or the folder holds something.
+    """
+    out = out.absolute()
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise RefusedError(f"{out} holds something already; name a new folder.")
+    modules, steps = modules_of(plan, notebooks), agenda_of(plan, notebooks)
+    learners = roll_of(plan.learners, plan.seed)
+    worlds = [_world(plan, learner, beside) for learner in learners]
+    return Ready(out, modules, steps, learners, worlds)
 
 
 def make_class(
@@ -103,29 +152,25 @@ def make_class(
     RefusedError
         If something of the class file cannot be, or the folder holds something.
     """
-    out = out.absolute()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise RefusedError(f"{out} holds something already; name a new folder.")
-    modules, steps = modules_of(plan, notebooks), agenda_of(plan, notebooks)
-    learners = roll_of(plan.learners, plan.seed)
-    worlds = [_world(plan, learner, beside) for learner in learners]
+    at = ready(plan, out, notebooks, beside)
+    out, modules = at.out, at.modules
     out.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         jobs = [
             Job(learner, world, tuple(modules), made / learner.folder, made / TRAINER)
-            for learner, world in zip(learners, worlds, strict=True)
+            for learner, world in zip(at.learners, at.worlds, strict=True)
         ]
         for learner, sections in _in_parallel(jobs, workers):
             _write_learner(made / learner.folder, modules, notebooks, zipped)
             title = f"Answers of {learner.name}"
-            text = page(title, f"{plan.name}: seed {learner.seed}.", sections)
+            about = f"{plan.name}: {company_words(plan)}, seed {learner.seed}."
+            text = page(title, about, sections)
             _write(made / TRAINER / "answers" / f"{learner.folder}.html", text)
             told(learner)
         _write_trainer(made / TRAINER, modules, notebooks)
-        sections = [agenda_section(plan, steps), _roll_section(learners)]
-        first = f"{len(learners)} learners, {len(modules)} modules."
-        _write(made / TRAINER / "class.html", page(plan.name, first, sections))
+        _write(made / TRAINER / "class.html", _overview(plan, at, page))
+        _write(made / TRAINER / CARD, card_text(plan, modules, at.learners))
         if out.exists():
             out.rmdir()
         made.chmod(0o755)
@@ -206,6 +251,8 @@ def _write_learner(
 def with_company(path: Path, depth: int) -> str:
     """Give a notebook's text with the learner's own company in its parameters.
 
+    The lesson that looks behind the books keeps a company whose truth is known.
+
     Parameters
     ----------
     path : Path
@@ -214,15 +261,14 @@ def with_company(path: Path, depth: int) -> str:
         How many folders it lies below the learner's.
     """
     notebook = read_notebook(path)
-    where = "../" * depth + COMPANY
+    line = f'company: str = "{"../" * depth + COMPANY}"  # Your own company'
+    if depth and path.parent.name in _NEED_TRUTH:
+        line = 'company: str = "polar"  # Bundled, for its truth is known, of yours not'
     for cell in notebook["cells"]:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             lines = "".join(cell["source"]).splitlines()
             cell["source"] = "\n".join(
-                f'company: str = "{where}"  # Your own company'
-                if line.startswith("company:")
-                else line
-                for line in lines
+                line if old.startswith("company:") else old for old in lines
             )
     return written(notebook)
 
@@ -232,6 +278,13 @@ def _write_trainer(folder: Path, modules: Sequence[str], notebooks: Path) -> Non
         for path in masters_of(module, notebooks):
             target = folder / "solutions" / path.name
             _write(target, json.dumps(read_notebook(path), indent=1) + "\n")
+
+
+def _overview(plan: ClassFile, at: Ready, page: PageWriter) -> str:
+    sections = [agenda_section(plan, at.steps), _roll_section(at.learners)]
+    many, modules = plural(len(at.learners), "learner"), ", ".join(at.modules)
+    about = f"{many}; {company_words(plan)}; modules {modules}."
+    return page(plan.name, about, sections)
 
 
 def _roll_section(learners: Sequence[Learner]) -> Section:

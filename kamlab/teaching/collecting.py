@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +17,7 @@ from kamlab.errors import RefusedError
 from kamlab.presentation import Column, Table, Words
 from kamlab.presentation import formats as f
 from kamlab.teaching.bank import BANK
+from kamlab.teaching.class_card import UNKNOWN, ClassCard
 from kamlab.teaching.pages import Section
 from kamlab.teaching.progress import FILE, LARGEST, parse_progress
 from kamlab.teaching.question import Question
@@ -36,7 +37,7 @@ class HandedIn:
     Parameters
     ----------
     learner : str
-        Name of the folder or file it came in.
+        The learner's name, or that of the folder or file it came in.
     questions : dict
         For each question its tries, mistakes, whether solved.
     note : str
@@ -48,18 +49,21 @@ class HandedIn:
     note: str = ""
 
 
-def collect(folder: Path) -> list[HandedIn]:
+def collect(folder: Path, card: ClassCard = UNKNOWN) -> list[HandedIn]:
     """Read all that was handed in: a folder, a zip or a progress file a learner.
 
     Parameters
     ----------
     folder : Path
         What learners gave back, side by side; ``trainer`` in it is passed over.
+    card : ClassCard
+        The class, where it is known: gives learners their names.
 
     Returns
     -------
     list of HandedIn
-        In the order of their names. What cannot be read has a note and no results.
+        In the order of their folders, each learner once. What cannot be read has a
+        note and no results.
 
     Raises
     ------
@@ -82,7 +86,33 @@ def collect(folder: Path) -> list[HandedIn]:
             f"{folder} holds no learner's folder, zip or progress file; put what was "
             "handed in there, one a learner."
         )
-    return [_one(path) for path in entries]
+    found: dict[str, list[HandedIn]] = {}
+    for path in entries:
+        place = path.name if path.is_dir() else path.stem
+        found.setdefault(place, []).append(_one(path))
+    for place in card.learners:
+        found.setdefault(place, [HandedIn(place, note="nothing handed in")])
+    return [
+        replace(_fullest(found[place]), learner=card.learners.get(place, place))
+        for place in sorted(found)
+    ]
+
+
+def _fullest(returns: list[HandedIn]) -> HandedIn:
+    """Take what has most in it, where a learner's folder and zip lie side by side."""
+    best = max(returns, key=lambda one: (_solved_count(one), _tries(one), not one.note))
+    if len(returns) == 1:
+        return best
+    note = f"came {len(returns)} times; the one with most solved was taken"
+    return replace(best, note="; ".join([*filter(None, [best.note]), note]))
+
+
+def _solved_count(one: HandedIn) -> int:
+    return sum(bool(entry["solved"]) for entry in one.questions.values())
+
+
+def _tries(one: HandedIn) -> int:
+    return sum(int(entry["attempts"]) for entry in one.questions.values())
 
 
 def _one(path: Path) -> HandedIn:
@@ -181,22 +211,37 @@ def _seen(notebooks: Sequence[bytes]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def asked(handed_in: Sequence[HandedIn]) -> list[type[Question]]:
-    """Name the questions of the modules that anybody has begun, in their order."""
+def asked(
+    handed_in: Sequence[HandedIn], modules: Sequence[str] = ()
+) -> list[type[Question]]:
+    """Name the questions of the class, or of the modules that anybody has begun.
+
+    Parameters
+    ----------
+    handed_in : sequence of HandedIn
+        From :func:`collect`.
+    modules : sequence of str
+        The modules of the class, where they are known.
+    """
+    if modules:
+        return [question for name in modules for question in BANK.get(name, ())]
     begun = {n.split(".")[0] for one in handed_in for n in one.questions}
-    chosen = [q for n, q in QUESTIONS.items() if n.split(".")[0] in begun]
-    return chosen or list(QUESTIONS.values())
+    return [q for n, q in QUESTIONS.items() if n.split(".")[0] in begun]
 
 
-def results_sections(handed_in: Sequence[HandedIn]) -> list[Section]:
+def results_sections(
+    handed_in: Sequence[HandedIn], modules: Sequence[str] = ()
+) -> list[Section]:
     """Show who solved what, and which typical mistakes are common.
 
     Parameters
     ----------
     handed_in : sequence of HandedIn
         From :func:`collect`.
+    modules : sequence of str
+        The modules of the class, where they are known.
     """
-    questions = asked(handed_in)
+    questions = asked(handed_in, modules)
     return [
         Section("Who solved what", [_grid(handed_in, questions)]),
         Section("Questions", [_by_question(handed_in, questions)]),
@@ -204,9 +249,19 @@ def results_sections(handed_in: Sequence[HandedIn]) -> list[Section]:
     ]
 
 
-def summary(handed_in: Sequence[HandedIn]) -> str:
-    """Sum the class up in one sentence."""
-    questions = asked(handed_in)
+def summary(handed_in: Sequence[HandedIn], modules: Sequence[str] = ()) -> str:
+    """Sum the class up in one sentence.
+
+    Parameters
+    ----------
+    handed_in : sequence of HandedIn
+        From :func:`collect`.
+    modules : sequence of str
+        The modules of the class, where they are known.
+    """
+    questions = asked(handed_in, modules)
+    if not questions:
+        return f"{f.plural(len(handed_in), 'learner')}: no answer was tried yet."
     solved = sum(_solved(one, q) for one in handed_in for q in questions)
     possible = len(handed_in) * len(questions)
     return (

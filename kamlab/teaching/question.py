@@ -234,8 +234,8 @@ class Question(ABC):
         if all(is_untouched(value) for value in given.values()):
             return self._said(
                 State.NOT_ATTEMPTED,
-                f"Write your answer in place of {PLACEHOLDER}, so that none is left, and "
-                "run the cell again.",
+                f"Write your answer in place of {PLACEHOLDER}, with none left, and run "
+                "the cell again.",
             )
         if self.needs_truth and not self.book.company(self.needs_truth).has_truth:
             return self._said(State.DISCUSSION, "This company carries no truth.")

@@ -23,7 +23,9 @@ def test_a_class_from_its_file_to_its_results(
         "scenario: {accounts: 30, months: 24}\n"
     )
     assert run("class", "CLASS.yml", "--out", "spring") == 0
-    assert "1 learners' folders" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 learner's folder and trainer/ are in" in said
+    assert "Put what comes back there" in said
     page = (tmp_path / "spring/trainer/answers/ada-i.html").read_text("utf-8")
     assert "<i>" not in page and "Ada &lt;i&gt;" in page
     assert "<script" not in page and "default-src 'none'" in page
@@ -33,7 +35,13 @@ def test_a_class_from_its_file_to_its_results(
     assert run("class", "--collect", "spring") == 0
     assert "1 learner: 1 of 2 answers are correct (50 %)." in capsys.readouterr().out
     results = (tmp_path / "spring/results.html").read_text("utf-8")
-    assert "correct (1)" in results and "ada-i" in results
+    assert "correct (1)" in results and "Ada &lt;i&gt;" in results
+    assert "Results of &lt;b&gt;Spring&lt;/b&gt;" in results
+
+    assert run("class", "CLASS.yml", "--out", "spring") == 2
+    told = capsys.readouterr()
+    assert "holds something already" in told.err
+    assert "Making the companies" not in told.out + told.err
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,11 @@ def main_ended(words: list[str], code: int) -> None:
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == code
+
+
+def test_a_folder_of_a_class_is_opened_as_it_is(tmp_path: Path, capsys):
+    (tmp_path / "company").mkdir()
+    (tmp_path / "progress.json").write_text("{}")
+    main_ended(["start", "--into", str(tmp_path), "--copy-only"], 0)
+    assert "nothing is copied into it" in capsys.readouterr().out
+    assert not list(tmp_path.rglob("*.ipynb"))

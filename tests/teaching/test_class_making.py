@@ -14,6 +14,7 @@ from kamlab.company.locate import files
 from kamlab.errors import RefusedError
 from kamlab.simulation import make_world, rules_of
 from kamlab.teaching.building import read_notebook
+from kamlab.teaching.class_card import read_card
 from kamlab.teaching.class_file import ClassFile
 from kamlab.teaching.class_making import make_class, with_company
 from kamlab.teaching.pages import Section
@@ -86,8 +87,21 @@ def test_the_trainer_gets_solutions_agenda_roll_and_answers(made: Path) -> None:
     answers = (trainer / "answers" / "ben-b.html").read_text(encoding="utf-8")
     assert answers.startswith("Answers of Ben <b>")
     assert "2.9" in answers
+    kind = "scenario of the class file (accounts = 40, months = 24), level normal"
+    assert f"Test class: {kind}, seed " in answers
     overview = (trainer / "class.html").read_text(encoding="utf-8")
     assert "Ben <b>" in overview and "Start here" in overview
+    assert kind in overview
+    card = read_card(made)
+    assert card.name == "Test class" and card.learners["ben-b"] == "Ben <b>"
+    assert card.modules == ("00_start_here", "02_key_accounts")
+
+
+def test_the_lesson_behind_the_books_keeps_a_company_with_truth() -> None:
+    path = NOTEBOOKS / "01_the_company" / "1_lesson.ipynb"
+    text = with_company(path, 1).replace("\\", "")
+    assert 'company: str = "polar"  # Bundled, for its truth is known' in text
+    assert "../company" not in text
 
 
 def test_notebooks_open_the_learners_own_company(made: Path) -> None:
@@ -125,6 +139,7 @@ def test_zips(tmp_path: Path) -> None:
         told=lambda learner: told.append(learner.name),
     )
     assert told == ["Ada"]
+    assert "level normal" in (made / "trainer/class.html").read_text("utf-8")
     assert sorted(p.name for p in made.iterdir()) == ["ada.zip", "trainer"]
     with zipfile.ZipFile(made / "ada.zip") as archive:
         names = archive.namelist()

@@ -9,6 +9,7 @@ import pytest
 
 from kamlab.errors import RefusedError
 from kamlab.teaching.bank import BANK
+from kamlab.teaching.class_card import ClassCard
 from kamlab.teaching.collecting import collect, results_sections, summary
 from kamlab.teaching.progress import FILE, write_progress
 
@@ -51,6 +52,43 @@ def test_zips_and_bare_files_and_nested_folders(tmp_path: Path) -> None:
     (tmp_path / "cas" / "cas").mkdir(parents=True)
     (tmp_path / "cas" / "cas" / FILE).write_text(text)
     assert [one.questions["0.1"]["solved"] for one in collect(tmp_path)] == [True] * 3
+
+
+CLASS = ClassCard(
+    "Spring", ("00_start_here",), {"ada": "Ada", "ben-b": "Ben <b>", "cas": "Cas"}
+)
+
+
+def test_a_class_counts_its_own_questions_and_knows_its_learners(
+    tmp_path: Path,
+) -> None:
+    hand_in(tmp_path, "ada")
+    hand_in(tmp_path, "ben-b", **{"0_1": SOLVED})
+    handed_in = collect(tmp_path, CLASS)
+    assert [one.learner for one in handed_in] == ["Ada", "Ben <b>", "Cas"]
+    assert handed_in[2].note == "nothing handed in"
+    assert summary(handed_in, CLASS.modules) == (
+        "3 learners: 1 of 6 answers are correct (17 %)."
+    )
+    assert len(results_sections(handed_in, CLASS.modules)[1].things[0].frame) == 2  # type: ignore[union-attr]
+
+
+def test_nothing_tried_in_an_unknown_class(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada")
+    handed_in = collect(tmp_path)
+    assert summary(handed_in) == "1 learner: no answer was tried yet."
+    for section in results_sections(handed_in):
+        assert section.things[0]._repr_mimebundle_()["text/html"]
+
+
+def test_a_learners_folder_and_zip_count_once(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada")  # as it was given out
+    text = json.dumps({"questions": {"0.1": SOLVED}})
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr("ada/progress.json", text)
+    (one,) = collect(tmp_path)
+    assert one.learner == "ada" and one.questions["0.1"]["solved"]
+    assert one.note == "came 2 times; the one with most solved was taken"
 
 
 @pytest.mark.parametrize(
