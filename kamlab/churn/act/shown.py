@@ -85,8 +85,9 @@ def rules_table(rules: pd.DataFrame, plan: ActionPlan, currency: str) -> Table:
     if rules["true_gain"].isna().all():
         del columns["true_gain"]
     caption = (
-        f"The same number of calls by each rule, n = {f.plural(len(plan.table), 'account')} "
-        "at risk. Gain: what is kept less what the calls cost."
+        "The same number of calls by each rule, "
+        f"n = {f.plural(len(plan.table), 'account')} at risk. Gain: what is kept less "
+        "what the calls cost."
     )
     return Table(shown, columns, caption)
 

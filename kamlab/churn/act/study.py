@@ -23,7 +23,7 @@ from kamlab.churn.model import (
 from kamlab.churn.model.examine import Floats
 from kamlab.churn.signals import SIGNALS, signals, slices
 from kamlab.company import Company
-from kamlab.errors import NotEnoughDataError, RefusedError
+from kamlab.errors import KamLabError, NotEnoughDataError, RefusedError
 from kamlab.measures import months_before
 
 COLUMNS: dict[str, Any] = {
@@ -171,6 +171,8 @@ def fitted(
     past, kind = plain.past, settings.model
     early = _known_half_way(past, settings.horizon)
     for frame, in_time in ((early, True), (past, False)):
+        if frame.empty:
+            continue
         try:
             names = [*shortlist(frame, known, kind, settings=limits), *extra]
             if len(names) == len(extra):
@@ -181,7 +183,7 @@ def fitted(
                 else hold_out_test(past, names, kind, DIRECTIONS)
             )
             model = fit_model(past, names, kind, DIRECTIONS)
-        except NotEnoughDataError:
+        except KamLabError:
             continue
         return replace(plain, model=model, test=test, refusal="", in_time=in_time)
     return replace(plain, refusal=_refusal(past, known, kind))
@@ -208,7 +210,7 @@ def _refusal(past: pd.DataFrame, known: list[str], kind: str) -> str:
     """Say in the words of the model room why no model is fitted."""
     try:
         fit_model(past, known, kind, DIRECTIONS)  # type: ignore[arg-type]
-    except NotEnoughDataError as reason:
+    except KamLabError as reason:
         return str(reason)
     return (
         "Losses are enough to fit a model, but too few to test it on other accounts; "
