@@ -32,8 +32,8 @@ def fairness_words(case: ScenarioCase) -> str:
         else f"with quotas adjusted to potential it is {number(two.correlation)} "
         f"({number(two.low)} to {number(two.high)})"
     )
-    if before.table["payout"].equals(after.table["payout"]):
-        moved = "the plan pays without quotas of money, so new quotas change nothing"
+    if _alike(before, after):
+        moved = "the plan looks at no KAM's own quota, so new quotas change nothing"
     tie = "pay follows the territory" if one.decided else "not told from none"
     return (
         f"under the {case.plans[side].title} payout and potential correlate by "
@@ -43,9 +43,14 @@ def fairness_words(case: ScenarioCase) -> str:
     )
 
 
+def _alike(before: Audit, after: Audit) -> bool:
+    """Say whether new quotas leave every payout as it was."""
+    return bool(np.allclose(before.table["payout"], after.table["payout"]))
+
+
 def _books(before: Audit, after: Audit) -> str:
     """Say what adjusting to potential does to the tie with the inherited book."""
-    if before.table["payout"].equals(after.table["payout"]):
+    if _alike(before, after):
         return ""
     one, two = before.book.correlation, after.book.correlation
     text = (

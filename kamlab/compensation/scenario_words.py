@@ -51,14 +51,15 @@ def cost_words(case: ScenarioCase) -> str:
     """Say what each plan costs in a usual and in a dear year, against the budget."""
     cur, (paid, refused) = case.firm.currency, case.paid
     budget = f"the budget of {thousands(case.budget, cur)}"
-    said = []
+    said: list[str] = []
     for side in paid:
         cost = case.cost(side)
         said.append(
             f"the {case.plans[side].title} costs {thousands(cost.p50, cur)} in a usual "
             f"year and more than {thousands(cost.p90, cur)} in one year out of ten; "
-            f"{share(cost.over_budget, 0)} of its years go beyond {budget}, and with "
-            f"base pay it takes {share(cost.cost_of_sales)} of sales"
+            f"{share(cost.over_budget, 0)} of its years go beyond "
+            f"{'that budget' if said else budget}, and with base pay it takes "
+            f"{share(cost.cost_of_sales)} of sales"
         )
         if case.same:
             break

@@ -217,3 +217,8 @@ def test_a_book_that_lost_every_account_has_no_deal_to_move(
     empty = Draws(replace(team, accounts=leaves), case.draws.settings)
     vars(gone)["draws"] = empty
     assert 0 <= gone.responses["a"].incentives.pull_forward <= 1
+
+
+def test_the_budget_is_named_once(case: ScenarioCase) -> None:
+    text = scenario_words.cost_words(case)
+    assert text.count("the budget of") == 1 and text.count("that budget") == 1
