@@ -55,6 +55,11 @@ def books_words(case: PayCase) -> str:
     )
     if abs(gap) <= NEAR * n:
         return f"{text}: they agree."
+    if not booked:
+        return (
+            f"{text}. Many plans pay nothing for such a year; by one amount of 0 they "
+            "cannot be told apart."
+        )
     for name, paid in paid_by_one_part(case).items():
         if abs(paid - booked) <= NEAR * n:
             return (

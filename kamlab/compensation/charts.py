@@ -122,9 +122,15 @@ def bases_chart(years: pd.DataFrame, title: str, currency: str) -> Chart:
             figure,
             alt=f"Four bars, the variable pay when {', '.join(years['basis'])} count; "
             f"{plural(len(known), 'basis', 'bases')} known.",
-            reading=f"Most is paid when {best['basis']} counts: "
-            f"{money(best['variable'], currency)}.",
+            reading=_most_is_paid(known["variable"], best, currency),
         )
+
+
+def _most_is_paid(variable: pd.Series, best: pd.Series, currency: str) -> str:
+    amount = money(best["variable"], currency)
+    if variable.nunique() == 1:
+        return f"Each known basis pays {amount}."
+    return f"Most is paid when {best['basis']} counts: {amount}."
 
 
 def _reached(row: Any) -> str:

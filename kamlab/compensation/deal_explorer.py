@@ -197,8 +197,8 @@ def deal_words(
     taken = _taken(terms, next_level)
     much = f"{money(abs(gap), cur)} {'more' if gap > 0 else 'less'}"
     text = (
-        f"closed in {terms.next_month} in place of {terms.this_month}, at list price, "
-        f"deal {terms.deal} of {money(terms.size, cur)} pays {case.name} "
+        f"closed {_when(terms.next_month)} in place of {_when(terms.this_month)}, at "
+        f"list price, deal {terms.deal} of {money(terms.size, cur)} pays {case.name} "
         f"{much if abs(gap) > SAME else 'as much'} (n = 2 settlements{taken})."
     )
     if len(now) == 1:
@@ -207,9 +207,14 @@ def deal_words(
     lost = round(float(now["variable"].iloc[0] - now["variable"].iloc[1]), 2)
     felt = f"{money(lost, cur)} of pay" if lost else "nothing"
     return (
-        f"{text} A price {share(off, 0)} lower in {terms.this_month} costs the KAM "
+        f"{text} A price {share(off, 0)} lower {_when(terms.this_month)} costs the KAM "
         f"{felt} and the company {money(terms.size * off, cur)} of margin."
     )
+
+
+def _when(time: str) -> str:
+    """Put the word before a month; a day within a month brings its own."""
+    return time if time.startswith(("by ", "from ")) else f"in {time}"
 
 
 def _taken(terms: DealTerms, next_level: float) -> str:

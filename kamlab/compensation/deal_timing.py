@@ -52,13 +52,24 @@ class DealTerms:
 
     @property
     def this_month(self) -> str:
-        """The month in which the settlement ends."""
-        return str(self.last_day.month_name())
+        """When this settlement ends: its month, or its last day within a month."""
+        name = str(self.last_day.month_name())
+        return name if name != self._next_name else f"by {self.last_day.date()}"
 
     @property
     def next_month(self) -> str:
-        """The month in which the next one begins."""
-        return str((self.last_day + pd.Timedelta(days=1)).month_name())
+        """When the next one begins: its month, or its first day within a month."""
+        name = self._next_name
+        same = name == str(self.last_day.month_name())
+        return f"from {self._next_day.date()} on" if same else name
+
+    @property
+    def _next_day(self) -> pd.Timestamp:
+        return self.last_day + pd.Timedelta(days=1)
+
+    @property
+    def _next_name(self) -> str:
+        return str(self._next_day.month_name())
 
 
 def deal_terms(case: PayCase) -> DealTerms:

@@ -171,6 +171,8 @@ def payroll_words(team: TeamYear) -> str:
         text += f", {share(whole / target)} of target"
     if len(paid) == 1 or not paid["variable"].any():
         return f"{text}."
+    if paid["variable"].nunique() == 1:
+        return f"{text}; to each the same."
     order = paid.sort_values("variable", kind="stable")
     least, most = order.iloc[0], order.iloc[-1]
     return (

@@ -143,14 +143,19 @@ def trace_words(case: PayCase) -> str:
     zeros = trace[trace["amount"] == 0]
     text = (
         f"{plural(len(trace) + 1, 'step')} sum to {money(float(case.slip.total), cur)} "
-        f"for {case.name}, {span(case)}. The largest variable step is "
-        f"{money(top['amount'], cur)} ({top['part']}, {top['period']})."
+        f"for {case.name}, {span(case)}."
     )
+    if top["amount"] > 0:
+        text += (
+            f" The largest variable step is {money(top['amount'], cur)} "
+            f"({top['part']}, {top['period']})."
+        )
     if zeros.empty:
         return f"{text} No step paid nothing."
     first = zeros.iloc[0]
+    which = "" if len(zeros) == 1 else "; the first"
     return (
-        f"{text} {plural(len(zeros), 'step')} paid nothing; the first: "
+        f"{text} {plural(len(zeros), 'step')} paid nothing{which}: "
         f"{first['part']}, {first['period']}: {first['why']}."
     )
 
@@ -163,12 +168,18 @@ def bases_words(case: PayCase, years: pd.DataFrame) -> str:
     ranked = known.sort_values("variable", kind="stable")
     best, worst = ranked.iloc[-1], ranked.iloc[0]
     gap = best["variable"] - worst["variable"]
+    n = f"n = {len(known)} of 4 bases known"
     text = (
         f"for {case.name}, {span(case)}, the basis is worth {money(gap, cur)}: "
         f"{money(best['variable'], cur)} variable pay when {best['basis']} counts, "
-        f"{money(worst['variable'], cur)} when {worst['basis']} counts "
-        f"(n = {len(known)} of 4 bases known). A KAM with the company's average "
-        "margin, service and payment terms would earn the same under all."
+        f"{money(worst['variable'], cur)} when {worst['basis']} counts ({n})."
+        if gap
+        else f"for {case.name}, {span(case)}, the basis moves nothing: "
+        f"{money(best['variable'], cur)} variable pay under each ({n})."
+    )
+    text += (
+        " A KAM with the company's average margin, service and payment terms would "
+        "earn the same under all."
     )
     parts = case.found.parts_missing
     if parts and "contribution" not in case.found.missing:

@@ -41,6 +41,7 @@ def test_no_books_are_said(mini: Company) -> None:
         (29_700.0, "they agree"),
         (18_000.0, "on Active accounts alone"),
         (29_800.0, "100.00 EUR apart"),
+        (0.0, "cannot be told apart"),
     ],
 )
 def test_what_explains_the_difference(

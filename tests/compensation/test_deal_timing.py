@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from kamlab.company import Company
@@ -108,3 +111,13 @@ def test_without_any_quota_no_deal_pays(mini: Company) -> None:
     case = case_of(Company.from_tables(tables, name="Lean"))
     with pytest.raises(MissingPartError, match="no quota for KAM K1"):
         deal_terms(case)
+
+
+def test_a_settlement_that_ends_within_a_month_is_named_by_its_day(
+    mini: Company,
+) -> None:
+    case = case_of(mini)
+    terms = replace(deal_terms(case), last_day=pd.Timestamp("2012-12-27"))
+    chart, words = deal_shown(case, terms, **START)
+    assert "closed from 2012-12-28 on in place of by 2012-12-27" in words.text
+    assert "5 % lower by 2012-12-27 costs" in words.text and chart.reading
