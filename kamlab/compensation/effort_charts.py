@@ -167,6 +167,8 @@ def ratchet_chart(quota: float, sold: float, years: int = 6) -> Chart:
         ax.axhline(sold, color=GREY, linewidth=1)
         ax.annotate(f"sold every year: {number(sold)}", (1, sold), (0, 4),
                     textcoords="offset points", color=GREY)  # fmt: skip
+        low, high = ax.get_ylim()
+        ax.set_ylim(low, high + 0.1 * (high - low))
         ax.set_xticks(range(1, years + 1))
         ax.set_xlabel(f"Year (a euro next year counts {PATIENCE:g} today)")
         ax.set_ylabel("Quota of the year")
