@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 import kamlab
+from kamlab.company.locate import files
 from kamlab.compensation import effort_charts, find_plan
 from kamlab.compensation.behaviour import Job, TwoTasks
 from kamlab.compensation.debate import DISPUTES, debate_table
@@ -84,3 +90,23 @@ def test_the_best_paid_is_held_against_the_truth(case: ScenarioCase) -> None:
     mini = ScenarioCase(kamlab.load("mini"), PayBehaviourSettings())
     with pytest.raises(MissingPartError):
         truth_part(mini)
+
+
+def test_the_lesson_runs_to_its_end_on_a_company_without_pay(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("KAMLAB_RESULTS", str(tmp_path))
+    space: dict[str, Any] = {}
+    path = files("notebooks", "10_pay_behaviour", "1_lesson.ipynb")
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+        if "parameters" in cell["metadata"].get("tags", []):
+            space["company"] = "mini"
+    text = capsys.readouterr().out
+    missing = set(space["results"].missing_parts)
+    assert {"The cost of the plans", "Fairness", "Pay against true skill"} <= missing
+    assert "by hand" in text and "Larkin" in text and "Steenburgh" in text
+    assert not re.search(r"\b(nan|NaN|NaT|inf)\b", text)
