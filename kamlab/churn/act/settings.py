@@ -86,7 +86,7 @@ class ChurnModelSettings(ReportSettings):
         json_schema_extra={"unit": "visits a month"},
     )
     replicates: int = Field(
-        3,
+        5,
         ge=0,
         le=40,
         description="Other companies of the kind for the interval of the what-ifs, "
