@@ -120,32 +120,10 @@ def deal_chart(table: pd.DataFrame, title: str, currency: str) -> Chart:
         Unit of the axis.
     """
     names = [f"{m}, {p}" for m, p in zip(table["closed"], table["price"], strict=True)]
-    this = table["this_settlement"].to_numpy()
-    then = table["next_settlement"].to_numpy()
+    this = table["this_settlement"]
     with canvas(8.0, 1.6 + 0.5 * len(names)) as (figure, (ax,)):
         places = np.arange(len(names))
-        for starts, sizes, colour, label in (
-            (0 * this, this, BLUE, "this settlement"),
-            (this, then, SKY, "the next one"),
-        ):
-            ax.barh(
-                places,
-                sizes,
-                left=starts,
-                color=colour,
-                edgecolor=INK,
-                height=0.6,
-                label=label,
-            )
-        for place, whole in zip(places, table["variable"], strict=True):
-            spot = (max(float(whole), 0.0), float(place))
-            ax.annotate(
-                money(whole, currency),
-                spot,
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-            )
+        _bars(ax, places, table, currency)
         ax.set_yticks(places, names)
         ax.invert_yaxis()
         ax.set_xlim(
@@ -167,6 +145,34 @@ def deal_chart(table: pd.DataFrame, title: str, currency: str) -> Chart:
             f"pay of this settlement and of the next; the longest is {most}.",
             reading=f"Most is paid for {best['closed']} at "
             f"{_price(best['price'])}: {most}.",
+        )
+
+
+def _bars(ax: Any, places: Any, table: pd.DataFrame, currency: str) -> None:
+    """Draw the two parts of each bar, and their sum behind it."""
+    this = table["this_settlement"].to_numpy()
+    then = table["next_settlement"].to_numpy()
+    for starts, sizes, colour, label in (
+        (0 * this, this, BLUE, "this settlement"),
+        (this, then, SKY, "the next one"),
+    ):
+        ax.barh(
+            places,
+            sizes,
+            left=starts,
+            color=colour,
+            edgecolor=INK,
+            height=0.6,
+            label=label,
+        )
+    for place, whole in zip(places, table["variable"], strict=True):
+        spot = (max(float(whole), 0.0), float(place))
+        ax.annotate(
+            money(whole, currency),
+            spot,
+            (6, 0),
+            textcoords="offset points",
+            va="center",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -113,16 +114,8 @@ def deal_terms(case: PayCase) -> DealTerms:
     top = fresh.sort_values("after", kind="stable").iloc[-1]
     size = float(top["after"])
     row = _row(case, numbers)
-    quotas = [row.get(QUOTA + part.measure, np.nan) for part in _by_quota(plan)]
-    if quotas and len(quotas) == len(plan.parts) and np.isnan(quotas).all():
-        raise MissingPartError(
-            f"There is no quota for {case.name} in this settlement; without one the "
-            f"{plan.title} pays nothing for a deal, whenever it is closed."
-        )
-    margin = None
-    if "gross_margin" in found.results and row_of(found.results, numbers, "revenue"):
-        sold = row_of(found.results, numbers, "revenue")
-        margin = row_of(found.results, numbers, "gross_margin") / sold
+    _check_quota(case, row)
+    margin = _margin(found.results, numbers)
     others = steps[steps["deal"] != top["deal"]]
     if "largest_deal" in row:
         row["largest_deal"] = float(others["after"].to_numpy().max(initial=0.0))
@@ -143,6 +136,17 @@ def deal_terms(case: PayCase) -> DealTerms:
     )
 
 
+def _check_quota(case: PayCase, row: Mapping[str, float]) -> None:
+    """Refuse to compare where nothing can be paid for want of a quota."""
+    plan = case.plan
+    quotas = [row.get(QUOTA + part.measure, np.nan) for part in _by_quota(plan)]
+    if quotas and len(quotas) == len(plan.parts) and np.isnan(quotas).all():
+        raise MissingPartError(
+            f"There is no quota for {case.name} in this settlement; without one the "
+            f"{plan.title} pays nothing for a deal, whenever it is closed."
+        )
+
+
 def _by_quota(plan: PayPlan) -> list[Component]:
     """Give the parts that are paid by attainment or by multiples of the quota."""
     return [part for part in plan.components if part.paid_on != "result"]
@@ -160,6 +164,14 @@ def row_of(table: pd.DataFrame, numbers: list[int], name: str) -> float:
     """Give a result of some periods together: summed, or the last of a level."""
     values = table[name].iloc[numbers]
     return float(values.sum(min_count=1) if name in COUNTED else values.iloc[-1])
+
+
+def _margin(results: pd.DataFrame, numbers: list[int]) -> float | None:
+    """Give the KAM's gross margin per unit of revenue; None where unknown."""
+    sold = row_of(results, numbers, "revenue")
+    if "gross_margin" not in results or not sold:
+        return None
+    return row_of(results, numbers, "gross_margin") / sold
 
 
 def _row(case: PayCase, numbers: list[int]) -> dict[str, float]:
@@ -220,12 +232,7 @@ def when_closed(
         (what the deal leaves the company; blank where unknown).
     """
     rows: list[dict[str, object]] = []
-    coming = dict(terms.row)
-    for part in terms.plan.components:
-        quota = terms.row.get(QUOTA + part.measure, np.nan)
-        if quota == quota and part.over == "sum":
-            coming[part.measure] = quota * next_level
-    coming |= {"fee": 0.0} if terms.plan.fees is not None else {}
+    coming = _coming(terms, next_level)
     for month, now in ((terms.this_month, True), (terms.next_month, False)):
         for off in dict.fromkeys((0.0, discount)):
             this = _paid(terms, terms.row, off if now else None)
@@ -243,6 +250,16 @@ def when_closed(
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _coming(terms: DealTerms, next_level: float) -> dict[str, float]:
+    """Give what the next settlement is taken to reach without the deal."""
+    coming = dict(terms.row)
+    for part in terms.plan.components:
+        quota = terms.row.get(QUOTA + part.measure, np.nan)
+        if quota == quota and part.over == "sum":
+            coming[part.measure] = quota * next_level
+    return coming | ({"fee": 0.0} if terms.plan.fees is not None else {})
 
 
 def _paid(terms: DealTerms, row: dict[str, float], off: float | None) -> float:
