@@ -14,7 +14,7 @@ from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.scenario_case import ScenarioCase
 from kamlab.compensation.scenarios import attainment_chart, change_chart, cost_chart
 from kamlab.presentation import Column, Table, in_words, notice
-from kamlab.presentation.formats import in_currency, number, plural, share, thousands
+from kamlab.presentation.formats import in_currency, number, plural, share
 
 
 def plans_table(case: ScenarioCase) -> Table:
@@ -187,15 +187,16 @@ def _played_rows(cur: str) -> list[tuple[str, str, Callable[[float], str]]]:
     """Name what is shown of a year that was played, and how it is written."""
 
     def amount(value: float) -> str:
-        return thousands(value, cur)
+        return number(value / 1000, 0)
 
+    unit = f"thousand {cur}".rstrip()
     return [
-        ("revenue", "Revenue", amount),
-        ("contribution", "Contribution before pay", amount),
-        ("base", "Base pay", amount),
-        ("variable", "Variable pay", amount),
-        ("contribution_after_pay", "Contribution after pay", amount),
-        ("next_year_contribution", "Contribution of the next year", amount),
+        ("revenue", f"Revenue, {unit}", amount),
+        ("contribution", f"Contribution before pay, {unit}", amount),
+        ("base", f"Base pay, {unit}", amount),
+        ("variable", f"Variable pay, {unit}", amount),
+        ("contribution_after_pay", f"Contribution after pay, {unit}", amount),
+        ("next_year_contribution", f"Contribution of the next year, {unit}", amount),
         ("losses", "Accounts lost", number),
         ("discount_share", "Discounts, of list revenue", share),
         ("last_month_share", "Revenue in the last months of quarters", share),
