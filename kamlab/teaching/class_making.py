@@ -263,7 +263,7 @@ def with_company(path: Path, depth: int) -> str:
     notebook = read_notebook(path)
     line = f'company: str = "{"../" * depth + COMPANY}"  # Your own company'
     if depth and path.parent.name in _NEED_TRUTH:
-        line = 'company: str = "polar"  # Bundled, for its truth is known, of yours not'
+        line = 'company: str = "polar"  # The bundled company, its truth is known'
     for cell in notebook["cells"]:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             lines = "".join(cell["source"]).splitlines()

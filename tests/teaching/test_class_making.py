@@ -100,7 +100,7 @@ def test_the_trainer_gets_solutions_agenda_roll_and_answers(made: Path) -> None:
 def test_the_lesson_behind_the_books_keeps_a_company_with_truth() -> None:
     path = NOTEBOOKS / "01_the_company" / "1_lesson.ipynb"
     text = with_company(path, 1).replace("\\", "")
-    assert 'company: str = "polar"  # Bundled, for its truth is known' in text
+    assert 'company: str = "polar"  # The bundled company' in text
     assert "../company" not in text
 
 

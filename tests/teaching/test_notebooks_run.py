@@ -95,13 +95,15 @@ def test_on_companies_of_other_seeds(
 
 
 @pytest.mark.slow
-def test_in_a_real_kernel_an_unknown_name_gets_a_sentence(tmp_path: Path) -> None:
+def test_in_a_real_kernel_a_slip_gets_a_sentence(tmp_path: Path) -> None:
     from nbclient import NotebookClient
 
     cells = [
         'from kamlab import teaching\nq = teaching.start("00_start_here", globals())',
         "sourced = [Kestrel]",
         "q.q0_1.check()",
+        "key_share: float = 0,05",
+        "import pandas as pd\nt = pd.DataFrame({'revenue': [1]})\nt['revenu']",
     ]
     notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
     NotebookClient(
@@ -120,3 +122,6 @@ def test_in_a_real_kernel_an_unknown_name_gets_a_sentence(tmp_path: Path) -> Non
     (output,) = notebook.cells[2].outputs
     assert "There is no variable sourced" in output.data["text/plain"]
     assert 'role="status"' in output.data["text/html"]
+    (line,), (column,) = (cell.outputs for cell in notebook.cells[3:])
+    assert line.traceback[0].startswith("Python cannot read this line: key_share")
+    assert column.traceback == ["There is no 'revenu' here; did you mean 'revenue'?"]
