@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kamlab import load
 from kamlab.churn.act import alone, decisions, visit_signs, with_leak
 from kamlab.churn.act.leaky import LEAK
 from kamlab.churn.signals import SIGNALS
 from kamlab.churn.what_if import WhatIf, what_if
 from kamlab.company import Company
+from kamlab.company.loading import load
 from kamlab.errors import MissingPartError
 from kamlab.presentation import Column, Table
 from kamlab.teaching.bank.lab_models import LARGE, LabQuestion
@@ -71,7 +71,8 @@ class Q83(LabQuestion):
                 raise MissingPartError("The variable lab must hold a name.")
             return load(f"{name}-randomised")
 
-        return self.book.once("drawn", firm, make)
+        drawn: Company = self.book.once("drawn", firm, make)
+        return drawn
 
     def reference(self) -> Answers:
         """Fit three times and read the signs."""

@@ -109,7 +109,7 @@ class Q85(LabQuestion):
     )
     def riskiest(self) -> Answers:
         """Call by risk."""
-        return {"to_call": {str(CASES.loc[CASES["risk"].idxmax(), "account"])}}
+        return {"to_call": {str(CASES.nlargest(1, "risk")["account"].iloc[0])}}
 
 
 class Q87(LabQuestion):

@@ -223,7 +223,7 @@ class Q86(LabQuestion):
         table = self._beside()
         ratio = table["told"] / table["seen"]
         slope = table["slope"].astype(float)
-        off = np.log(ratio).abs() + np.log(slope).abs()
+        off = pd.Series(np.abs(np.log(ratio)) + np.abs(np.log(slope)), table.index)
         return {
             "trusted": str(off.idxmin()),
             "too_sure": str(slope.idxmin()),
