@@ -179,7 +179,7 @@ class Q88(LabQuestion):
         "columns tell lost from kept alone (AUC)?"
     )
     rule = "S71"
-    minutes = 5
+    minutes = 6
     parts = (
         Part("leak", "set", options=COLUMNS),
         Part("best_honest", "num", tolerance=0.002),

@@ -94,7 +94,7 @@ class Q97(PayQuestion):
         "left for the second quarter?"
     )
     rule = "S70, S72"
-    minutes = 4
+    minutes = 3
     parts = (
         Part("taken_back", "num", tolerance=1),
         Part("second_quarter", "num", tolerance=1),

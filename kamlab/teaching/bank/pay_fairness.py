@@ -32,7 +32,7 @@ class Q106(BehaviourQuestion):
     text = (
         "How closely does payout follow the log of the territory's potential, before "
         "and after quotas are adjusted to it, and is the gap between the groups beyond "
-        "the line of 5 %?"
+        "the line?"
     )
     rule = "S77, S78"
     minutes = 8

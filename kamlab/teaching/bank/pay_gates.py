@@ -154,7 +154,7 @@ class Q910(GateQuestion):
         "is owed is that, is the gate still missed, and what is paid?"
     )
     rule = "S41, S67"
-    minutes = 4
+    minutes = 3
     parts = (
         share_part("controllable_share"),
         yes_no("still_missed"),

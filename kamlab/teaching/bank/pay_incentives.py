@@ -187,7 +187,7 @@ class Q104(BehaviourQuestion):
     number = "10.4"
     text = "What are the next three quotas, when each year sells the same?"
     rule = "S72"
-    minutes = 4
+    minutes = 5
     parts = tuple(Part(f"quota_{k}", "num", tolerance=0.01) for k in (1, 2, 3))
     hints = (
         "Take the difference between what was sold and the quota of that year.",

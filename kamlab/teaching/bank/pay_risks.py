@@ -97,7 +97,7 @@ class Q109(BehaviourQuestion):
         "is paid up to the line only?"
     )
     rule = "S75"
-    minutes = 4
+    minutes = 5
     parts = (
         Part("windfalls", "set", options=dict.fromkeys(DEALS, ())),
         Part("paid_in_all", "num", tolerance=1),

@@ -28,7 +28,7 @@ class Q81(LabQuestion):
         "slope?"
     )
     rule = "S71"
-    minutes = 7
+    minutes = 8
     parts = (
         Part("brier", "num", tolerance=0.0005),
         Part("slope", "num", tolerance=0.01),
@@ -103,7 +103,7 @@ class Q82(LabQuestion):
         "really lost, and from where to where does its interval run?"
     )
     rule = "S71"
-    minutes = 7
+    minutes = 8
     parts = (share("observed"), share("low", 0.002), share("high", 0.002))
     hints = (
         "Look for the row whose mean risk told is nearest to 0.30.",
