@@ -51,7 +51,10 @@ def finding(
             "over a year."
         )
     if watched.empty:
-        sentence = f"Of {_ordering(stake)} none is to be watched.{_untold(stake)}"
+        sentence = (
+            f"Of {_ordering(stake)} none is to be watched.{_untold(stake)}"
+            f"{_gone(firm, stake)}"
+        )
     else:
         first, place = first_to_call(watched), "of these most is at stake at"
         if not first["value"] > 0:
@@ -85,6 +88,14 @@ def _to_watch(
 
 def _ordering(stake: pd.DataFrame) -> str:
     return f"{f.plural(len(stake), 'account')} that ordered within a year"
+
+
+def _gone(firm: Company, stake: pd.DataFrame) -> str:
+    """Say how many others there are, where that is most of the book."""
+    others = len(firm.accounts) - len(stake)
+    if others <= len(stake):
+        return ""
+    return f" The other {others:,} are lost, or ordered nothing within a year."
 
 
 def _untold(stake: pd.DataFrame) -> str:

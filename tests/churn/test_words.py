@@ -8,7 +8,9 @@ from kamlab.churn import (
     Hits,
     Rate,
     account_status,
+    at_stake,
     cost_of_acting,
+    watch_list,
     words,
 )
 
@@ -45,8 +47,9 @@ def test_standing_of_mini(mini) -> None:
              "year."),
         (
             [("A", 0.1, 0.1, 500.0)],
-            "Of 1 account that ordered within a year none is to be watched. Value at "
-            "risk over all of them: 50 EUR.",
+            "Of 1 account that ordered within a year none is to be watched. The other "
+            "2 are lost, or ordered nothing within a year. Value at risk over all of "
+            "them: 50 EUR.",
         ),
         (
             [("A", 0.9, 0.5, 100.0), ("B", 0.8, 0.5, 900.0), ("C", 0.1, 0.1, 0.0)],
@@ -191,3 +194,13 @@ def test_the_decision_tells_whether_the_call_pays(three) -> None:
         three, poor, poor, "contribution", cost_of_acting(poor, SETTINGS)
     )
     assert "the call does not pay" in said
+
+
+def test_a_book_mostly_gone_is_not_called_calm(make_firm) -> None:
+    silent = {f"G{k}": ["2023-01-01", "2023-02-01"] for k in range(5)}
+    firm = make_firm({"K": ["2025-10-01", "2025-11-01", "2025-12-31"], **silent})
+    settings = EarlyWarningSettings()
+    stake = at_stake(account_status(firm, settings), pd.Series({"K": 1.0}), None)
+    text = words.finding(firm, watch_list(firm, stake, settings), stake, settings)
+    assert "none is to be watched" in text
+    assert "The other 5 are lost, or ordered nothing within a year." in text

@@ -110,7 +110,7 @@ def examine(
         If no usable signal is left.
     """
     settings = settings or ModelSettings()
-    wanted = list(dict.fromkeys(features))
+    wanted = [features] if isinstance(features, str) else list(dict.fromkeys(features))
     _all_there(frame, wanted, label, groups)
     lost, labelled, notes = _labels(frame, label)
     frame = frame[labelled].reset_index(drop=True)

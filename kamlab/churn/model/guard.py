@@ -8,7 +8,7 @@ import numpy as np
 
 from kamlab.churn.model.examine import Codes, Examined, Flags
 from kamlab.churn.model.settings import Kind, ModelSettings
-from kamlab.errors import NotEnoughDataError
+from kamlab.errors import NotEnoughDataError, RefusedError, did_you_mean
 from kamlab.presentation import formats as f
 
 NAMES: dict[Kind, str] = {
@@ -16,6 +16,30 @@ NAMES: dict[Kind, str] = {
     "boosting": "boosting model",
     "recency": "baseline",
 }
+
+
+def known_kind(kind: str) -> Kind:
+    """Make sure that there is such a model.
+
+    Parameters
+    ----------
+    kind : str
+        ``logit``, ``boosting`` or ``recency``.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    RefusedError
+        If there is none of that name.
+    """
+    for name in NAMES:
+        if name == kind:
+            return name
+    raise RefusedError(f"There is no model '{kind}'{did_you_mean(str(kind), NAMES)}")
 
 
 @dataclass(frozen=True)
@@ -134,7 +158,7 @@ def _needed(kind: Kind, settings: ModelSettings) -> float:
         "logit": settings.events_per_signal,
         "boosting": settings.events_per_signal_boosting,
         "recency": 0.0,
-    }[kind]
+    }[known_kind(kind)]
 
 
 def _offer(allowed: int) -> str:

@@ -3,7 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kamlab.churn.model import ModelSettings, fit_model, fit_or_baseline
+from kamlab.churn.model import (
+    ModelSettings,
+    fit_model,
+    fit_or_baseline,
+    shortlist,
+)
 from kamlab.errors import MissingPartError, NotEnoughDataError, RefusedError
 
 FEATURES = ["late", "contacts", "noise"]
@@ -107,3 +112,14 @@ def test_rows_in_another_order_give_the_same_model(book) -> None:
         one = fit_model(book, FEATURES, kind).score(book)
         two = fit_model(mixed, FEATURES, kind).score(book)
         np.testing.assert_allclose(one, two, atol=1e-9)
+
+
+def test_an_unknown_kind_names_the_nearest(book) -> None:
+    with pytest.raises(RefusedError, match=r"no model 'logistic'; (did|known)"):
+        fit_model(book, ["late"], "logistic")
+    with pytest.raises(RefusedError, match="did you mean 'boosting'"):
+        shortlist(book, ["late"], "bosting")
+
+
+def test_one_signal_may_be_named_alone(book) -> None:
+    assert fit_model(book, "late").features == ("late",)
