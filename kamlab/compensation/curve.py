@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, model_validator
 
 from kamlab.company import Settings
-from kamlab.compensation.kinds import Ratio
+from kamlab.compensation.kinds import Payout, Ratio
 from kamlab.compensation.pieces import Pieces
 
 
@@ -18,11 +18,11 @@ class Curve(Settings):
     """A payout curve through three points; the default pays 75 %→50 %, 150 %→300 %."""
 
     threshold: Ratio = Field(0.75, description="Attainment below which nothing is paid")
-    threshold_payout: Ratio = Field(
+    threshold_payout: Payout = Field(
         0.50, description="Share of target paid at the threshold"
     )
     excellence: Ratio = Field(1.50, description="Attainment of an excellent year")
-    excellence_payout: Ratio = Field(
+    excellence_payout: Payout = Field(
         3.00, description="Share of target paid at excellence"
     )
     capped: bool = Field(

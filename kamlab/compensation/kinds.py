@@ -35,6 +35,7 @@ def word_of(measure: str) -> str:
     return WORDS.get(measure, OTHER_WORDS.get(measure, measure.replace("_", " ")))
 
 
+LARGEST_PAYOUT = 5.0  # 500 % of target pay for any one attainment
 LARGEST_RATIO = 20.0  # 2,000 % of target; anything above is a percentage in disguise
 
 
@@ -48,6 +49,10 @@ def _ratio(value: float) -> float:
     )
 
 
+def _payout(value: float) -> float:
+    return _asked(value, LARGEST_PAYOUT, "a payout is written as 1 for the target pay")
+
+
 def _asked(value: float, largest: float, rule: str) -> float:
     if value < 0:
         raise ValueError(f"{value:g} is below 0; {rule}")
@@ -59,7 +64,28 @@ def _asked(value: float, largest: float, rule: str) -> float:
     return value
 
 
+def above(value: float, largest: float, what: str) -> None:
+    """Ask whether a figure is a percentage; nothing happens where it is none.
+
+    Raises
+    ------
+    ValueError
+        With the share that may have been meant.
+    """
+    if value > largest:
+        raise ValueError(
+            f"{what} {value:g} is above {largest:g}; did you mean {value / 100:g}, "
+            f"that is {value:g} %?"
+        )
+
+
+def is_share(measure: str) -> bool:
+    """Tell whether a measure is a share from 0 to 1, by its name."""
+    return measure.endswith("_share") or measure == "retention"
+
+
 Share = Annotated[float, AfterValidator(_share)]
+Payout = Annotated[float, AfterValidator(_payout)]
 Ratio = Annotated[float, AfterValidator(_ratio)]
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -11,11 +11,13 @@ from kamlab.company import Settings
 from kamlab.compensation.curve import Curve
 from kamlab.compensation.fees import Fees
 from kamlab.compensation.kinds import (
+    LARGEST_PAYOUT,
     LARGEST_RATIO,
     Amount,
     Measure,
     Share,
     Text,
+    above,
 )
 from kamlab.compensation.pieces import Pieces
 from kamlab.compensation.rates import Rates
@@ -73,14 +75,16 @@ class Component(Settings):
                 f"'{self.name}' is paid on the {self.paid_on}: it needs rates, and "
                 "neither weight nor curve"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _no_percent(self) -> Self:
         for tier in self.rates.tiers if self.rates else ():
-            top = LARGEST_RATIO if self.paid_on == "target" else 1.0
-            if tier.rate is not None and tier.rate > top:
-                raise ValueError(
-                    f"the rate {tier.rate:g} of '{self.name}' looks like a percentage: "
-                    "a share is written from 0 to 1. Did you mean "
-                    f"{tier.rate / 100:g}, that is {tier.rate:g} %?"
-                )
+            top = LARGEST_PAYOUT if self.paid_on == "target" else 1.0
+            if tier.rate is not None:
+                above(tier.rate, top, f"the rate of '{self.name}':")
+            if tier.pays is not None and self.paid_on != "result":
+                above(tier.pays, top, f"what a tier of '{self.name}' pays:")
             if self.paid_on != "result" and tier.start > LARGEST_RATIO:
                 raise ValueError(
                     f"'{self.name}' has a tier from {tier.start:g} times the quota; "

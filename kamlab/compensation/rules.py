@@ -7,7 +7,15 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from kamlab.company import Settings
-from kamlab.compensation.kinds import Amount, Measure, Ratio, Share, Text
+from kamlab.compensation.kinds import (
+    Amount,
+    Measure,
+    Ratio,
+    Share,
+    Text,
+    above,
+    is_share,
+)
 from kamlab.compensation.rates import Rates
 
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -46,6 +54,11 @@ class Gate(Settings):
                 f"gate '{self.name}' must say one thing that happens when it is "
                 "missed: pays, limit or instead"
             )
+        bound = self.at_least if self.at_most is None else self.at_most
+        if is_share(self.measure) and self.over != "sum" and bound is not None:
+            # the revenue of accounts kept may be more than it was
+            most = 1.5 if self.measure == "retention" else 1.0
+            above(bound, most, f"gate '{self.name}':")
         return self
 
 
@@ -111,6 +124,14 @@ class Pool(Settings):
     shared: Literal["equal", "target", "result"] = Field(
         "equal", description="Shared alike, by target variable pay, or by own result"
     )
+
+    @model_validator(mode="after")
+    def _no_percent(self) -> Self:
+        for tier in self.rates.tiers:
+            # a sum for each account may be any; of money it is a share
+            if tier.rate is not None and not self.measure.endswith("_accounts"):
+                above(tier.rate, 1.0, f"the rate of pool '{self.name}':")
+        return self
 
 
 class Clawback(Settings):

@@ -89,6 +89,8 @@ def test_it_replaces_its_own_folder_only(capsys, results: Path, tmp_path: Path) 
         ("2025-02-01", "February", "'February' is no day"),
         ("007,2025-02", ",2025-02", "Row 2 of the results names no KAM"),
         ("2025-02-01", "2025-02-03", "does not begin on the first of a month"),
+        ("2025-02-01", "2025-06-01", "add a column period_end"),
+        (",quota_revenue", ",qouta_revenue", "did you mean 'qouta_revenue'?"),
     ],
 )
 def test_bad_results_pay_nothing(

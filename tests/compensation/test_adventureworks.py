@@ -113,7 +113,7 @@ def test_a_blank_quota_is_no_quota(shared_data: Path) -> None:
         }
     )
     results = table[["kam_id", "revenue"]].assign(
-        period="2024-01-01", quota_revenue=table["quota"]
+        period="2024-01-01", period_end="2024-12-31", quota_revenue=table["quota"]
     )
     paid = pay(one, results)
     blank = table.loc[table["quota"].isna(), "kam_id"].tolist()

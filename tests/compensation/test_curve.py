@@ -54,7 +54,7 @@ curves = st.builds(
     threshold=st.floats(0, 0.99),
     threshold_payout=st.floats(0, 1),
     excellence=st.floats(1.01, 5),
-    excellence_payout=st.floats(1, 10),
+    excellence_payout=st.floats(1, 5),
     capped=st.booleans(),
 )
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from kamlab.compensation.curve import Curve
 from kamlab.compensation.flags import flags, pays_less_for_more
 from kamlab.compensation.plan import Component
 from kamlab.compensation.rates import Rates, Step
-from kamlab.compensation.rules import Cap, Gate
+from kamlab.compensation.rules import Cap, Gate, Pool
 
 from .statement.conftest import a_plan, rates
 
@@ -58,8 +59,9 @@ def test_wrong_tables_are_refused(
     [
         ({"weight": 0.0}, "needs a weight above 0"),
         ({"weight": 0.0, "paid_on": "result"}, "it needs rates"),
-        ({"weight": 0.0, "paid_on": "result", "rates": ((0, 12.0),)}, "Did you mean 0.12"),
+        ({"weight": 0.0, "paid_on": "result", "rates": ((0, 12.0),)}, "12 is above 1; did you mean 0.12, that is 12 %"),
         ({"weight": 0.0, "paid_on": "quota", "rates": ((0, 0.1), (80, 0.2))}, "Did you mean 0.8"),
+        ({"rates": ((0, 12.0),)}, "12 is above 5; did you mean 0.12"),
         ({"weight": 15.0}, "Did you mean 0.15"),
         ({"measure": "Net sales"}, "should match pattern"),
     ],
@@ -89,14 +91,30 @@ def test_wrong_plans_are_refused(fields: dict[str, Any], message: str) -> None:
     [
         ({"at_most": 1.0, "at_least": 1.0, "pays": 0.0}, "one of both"),
         ({"at_most": 1.0}, "one thing that happens"),
+        ({"at_most": 15.0, "pays": 0.5}, "15 is above 1; did you mean 0.15, that is"),
+        ({"at_least": 90.0, "measure": "retention", "pays": 0.5}, "did you mean 0.9"),
         ({"at_most": 1.0, "pays": 50.0}, "Did you mean 0.5"),
     ],
 )
 def test_wrong_gates_are_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
-        Gate(name="G", measure="overdue_share", **fields)
+        Gate(**{"name": "G", "measure": "overdue_share", **fields})
     with pytest.raises(ValidationError, match="Did you mean 2"):
         Cap(times=200.0)
+
+
+def test_what_may_be_above_1() -> None:
+    assert Gate(name="G", measure="new_accounts", at_least=15.0, pays=0.5)
+    assert Gate(name="G", measure="retention", at_least=1.1, pays=0.5)
+    assert on("target", "interpolated", (0.8, 0), (1, 1), (2, 5))
+    assert on("result", "lump", (0, 0), (1000, 250))
+    assert Pool(name="P", measure="new_accounts", rates=rates("flat", (0, 250)))
+    with pytest.raises(ValidationError, match=r"12 is above 1; did you mean 0\.12"):
+        Pool(name="P", measure="revenue", rates=rates("flat", (0, 12)))
+    with pytest.raises(ValidationError, match=r"12 is above 5; did you mean 0\.12"):
+        on("target", "interpolated", (0.8, 0), (1, 12))
+    with pytest.raises(ValidationError, match=r"Did you mean 0\.12"):
+        Curve(excellence_payout=12.0)
 
 
 def on(paid_on: str, mode: str, *rows: tuple[float, float]) -> Component:

@@ -103,7 +103,8 @@ def test_every_zero_says_why() -> None:
         "nothing is computed: There are no accounts.",
         "no quota for new accounts in this period; that is not 0 %, so nothing is "
         "computed",
-        "−20.00 of 100.00 is −20.0 %, below the threshold of 75.0 %: no pay",
+        "the result is below 0: nothing is computed from it (−20.00); what it takes "
+        "back of earlier sales belongs into the returns",
         "nothing is computed: There are no accounts.",
         "0 of 2 new accounts is 0.0 %, below the threshold of 75.0 %: no pay",
     ]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kamlab.compensation.engine.inputs import EXTRA, QUOTA, needed
 from kamlab.compensation.engine.periods import Periods
 from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.statement.spans import spans
 from kamlab.errors import RefusedError
 
 Floats = NDArray[np.float64]
@@ -70,9 +71,10 @@ def prepared(plan: PayPlan, table: pd.DataFrame) -> Prepared:
     Raises
     ------
     RefusedError
-        If periods overlap, a KAM has results before being hired, or is in two teams.
+        If periods overlap or are of unknown length, a KAM has results
+        before being hired, or is in two teams.
     """
-    starts, ends = _spans(table)
+    starts, ends, notes = spans(table)
     kams = tuple(sorted(table["kam_id"].unique()))
     place = (
         pd.Index(kams).get_indexer(list(table["kam_id"])),
@@ -90,7 +92,7 @@ def prepared(plan: PayPlan, table: pd.DataFrame) -> Prepared:
             columns[name][place] = table[name].to_numpy(dtype=float)
     if "team" in names:
         columns["team"] = _teams(table, kams)
-    notes = _employment(table, columns, present, kams, starts, ends)
+    notes += _employment(table, columns, present, kams, starts, ends)
     return Prepared(
         kams,
         starts,
@@ -110,35 +112,6 @@ def periods_of(starts: pd.DatetimeIndex, ends: pd.DatetimeIndex) -> Periods:
         tuple((int(day.year), int(day.month)) for day in ends),
         tuple(float(max(1, round(n * 12 / 365))) for n in days),
     )
-
-
-def _spans(table: pd.DataFrame) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
-    """Give first and last day of each period; without last days, by their distance."""
-    if "period_end" in table:
-        spans = table[["period", "period_end"]].drop_duplicates().sort_values("period")
-        starts = pd.DatetimeIndex(spans["period"])
-        ends = pd.DatetimeIndex(spans["period_end"])
-        wrong = (ends < starts) | np.append(starts[1:] <= ends[:-1], False)
-        if wrong.any():
-            day = starts[int(np.argmax(wrong))].date()
-            raise RefusedError(
-                f"The period from {day} ends before it begins or overlaps the next; "
-                "every KAM needs the same periods."
-            )
-        return starts, ends
-    starts = pd.DatetimeIndex(sorted(table["period"].unique()))
-    odd = starts[starts.day != 1]
-    if len(odd):
-        raise RefusedError(
-            f"The period {odd[0].date()} does not begin on the first of a month; add "
-            "a column period_end, or write the month's first day."
-        )
-    months = 12 * starts.year + starts.month
-    apart = np.diff(months)
-    length = int(apart.min()) if len(apart) else 1
-    length = length if length in (1, 2, 3, 4, 6, 12) else 1
-    ends = starts + pd.DateOffset(months=length) - pd.Timedelta(days=1)
-    return starts, pd.DatetimeIndex(ends)
 
 
 def _teams(table: pd.DataFrame, kams: tuple[str, ...]) -> NDArray[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from kamlab.compensation.lines import Line, as_table
 from kamlab.compensation.money import ZERO
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.statement.events import returned, with_deals
+from kamlab.compensation.statement.given import plan_of, table_of
 from kamlab.compensation.statement.lines import Settled, lines_of
 from kamlab.compensation.statement.prepared import Prepared, prepared
 from kamlab.compensation.statement.table import checked_results
@@ -138,7 +140,7 @@ class Statement:
 
 
 def pay(
-    plan: PayPlan,
+    plan: PayPlan | str | Path,
     results: pd.DataFrame,
     *,
     deals: pd.DataFrame | None = None,
@@ -149,8 +151,8 @@ def pay(
 
     Parameters
     ----------
-    plan : PayPlan
-        From :func:`kamlab.compensation.find_plan` or ``read_plan``.
+    plan : PayPlan, str or Path
+        A plan, the name of one that comes with KamLab, or the path of its YAML file.
     results : DataFrame
         A row a KAM and period: kam_id, period (first day) and a column for each
         measure the plan names. Further, where they exist: period_end,
@@ -174,7 +176,11 @@ def pay(
         If anything in the results, deals or returns cannot be right; nothing is paid
         from it then.
     """
-    ready = prepared(plan, checked_results(plan, results))
+    plan = plan_of(plan)
+    for what, given in (("deals", deals), ("returns", returns)):
+        if given is not None:
+            table_of(given, what)
+    ready = prepared(plan, checked_results(plan, table_of(results, "results")))
     ready = with_deals(plan, ready, deals)
     return stated(settled(plan, ready, returns, currency))
 
@@ -241,7 +247,7 @@ def stated(done: Settled) -> Statement:
         pd.DataFrame(rows),
         found,
         tuple(flags(plan, target, done.currency)),
-        (*done.ready.notes, *_without_quota(found, plan)),
+        (*done.ready.notes, *_without_quota(found, plan), *_below_zero(found, plan)),
     )
 
 
@@ -273,5 +279,18 @@ def _without_quota(lines: pd.DataFrame, plan: PayPlan) -> list[str]:
             notes.append(
                 f"KAM {kam_id} has no quota for {part.name} in "
                 f"{plural(int(count), 'settlement')}; nothing is computed there."
+            )
+    return notes
+
+
+def _below_zero(lines: pd.DataFrame, plan: PayPlan) -> list[str]:
+    """Name the KAMs whose result for a part is below 0, and in how many settlements."""
+    notes = []
+    for part in plan.components:
+        mine = lines[(lines["part"] == part.name) & (lines["result"] < 0)]
+        for kam_id, count in mine.groupby("kam_id", sort=True).size().items():
+            notes.append(
+                f"KAM {kam_id} has a result below 0 for {part.name} in "
+                f"{plural(int(count), 'settlement')}; nothing is computed from it."
             )
     return notes

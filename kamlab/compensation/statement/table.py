@@ -9,6 +9,7 @@ import pandas as pd
 
 from kamlab.compensation.engine.inputs import EXTRA, QUOTA, needed
 from kamlab.compensation.plan import PayPlan
+from kamlab.compensation.statement.given import check_quota_names
 from kamlab.errors import RefusedError, did_you_mean
 
 KEYS = ("kam_id", "period")
@@ -48,6 +49,7 @@ def checked_results(plan: PayPlan, results: pd.DataFrame) -> pd.DataFrame:
         wanted.pop("months_employed", None)
     for name, who in wanted.items():
         _require((name,), table, f"{who} of the {plan.title}")
+    check_quota_names(plan, table.columns)
     table["kam_id"] = _names(table)
     for name in ("period", "period_end", "hired"):
         if name in table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamlab.compensation.kinds import MONEY, word_of
+from kamlab.compensation.kinds import MONEY, is_share, word_of
 from kamlab.compensation.plan import PayPlan
 from kamlab.compensation.rules import Gate
 from kamlab.compensation.statement.cells import Cell
@@ -18,11 +18,6 @@ def sized(measure: str, value: float, currency: str, of_money: bool = False) -> 
     return number(value)
 
 
-def is_share(measure: str) -> bool:
-    """Tell whether a measure is a share from 0 to 1, by its name."""
-    return measure.endswith("_share") or measure == "retention"
-
-
 def why_component(
     cell: Cell, plan: PayPlan, missed: list[tuple[Gate, float]], currency: str
 ) -> str:
@@ -30,6 +25,8 @@ def why_component(
     nothing = _why_nothing(cell, currency)
     if nothing:
         return nothing
+    if cell.result < 0:
+        return _below_zero(cell, plan, currency)
     text = _read(cell, currency)
     for gate, seen in missed:
         text += f"; {gate_words(gate, seen, currency)}"
@@ -61,14 +58,22 @@ def _why_nothing(cell: Cell, currency: str) -> str:
             f"the quota for {word} is {number(cell.quota)}: no share of it can be "
             "reached, so nothing is computed"
         )
-    if not cell.by_quota and cell.result <= 0:
-        size = sized(cell.part.measure, cell.result, currency, of_money=True)
-        more = (
-            "no pay is computed from a negative result; what it takes back of earlier "
-            "sales belongs into the returns"
-        )
-        return f"the result is {size}: {'nothing to pay' if not cell.result else more}"
+    if not cell.by_quota and not cell.result:
+        return f"the result is {money(0.0, currency)}: nothing to pay"
     return ""
+
+
+def _below_zero(cell: Cell, plan: PayPlan, currency: str) -> str:
+    """Say that nothing is computed, and what a true-up takes back all the same."""
+    of_money = cell.part.paid_on != "target"
+    size = sized(cell.part.measure, cell.result, currency, of_money)
+    text = f"the result is below 0: nothing is computed from it ({size})"
+    if not plan.true_up:
+        return f"{text}; what it takes back of earlier sales belongs into the returns"
+    if cell.cents < 0:
+        back = money(-cell.cents / 100, currency)
+        text += f"; {back} paid before is taken back"
+    return f"the year so far: {text}"
 
 
 def _read(cell: Cell, currency: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamlab.compensation import Statement, find_plan, pay
+from kamlab.compensation.library import FOLDER
 from kamlab.compensation.plan import Component
 from kamlab.compensation.rules import (
     Cap,
@@ -83,7 +86,8 @@ def test_every_zero_says_why() -> None:
         "no quota for revenue in this period; that is not 0 %, so nothing is computed",
         "the quota for revenue is 0: no share of it can be reached, so nothing is "
         "computed",
-        "−5.00 of 100.00 is −5.0 %, below the threshold of 75.0 %: no pay",
+        "the result is below 0: nothing is computed from it (−5.00); what it takes "
+        "back of earlier sales belongs into the returns",
         "100.00 of 100.00 is 100.0 %, but no variable pay is agreed for this period",
     ]
     assert "KAM K1 has no quota for Sales in 2 settlements" in paid.notes[0]
@@ -98,8 +102,42 @@ def test_every_zero_says_why() -> None:
 def test_a_negative_result_pays_nothing_and_says_where_it_belongs() -> None:
     paid = pay(a_commission("flat", (0, 0.1)), a_year(revenue=[-100.0, 0.0]))
     assert paid.table["variable"].tolist() == [0, 0]
-    assert "no pay is computed from a negative result" in why(paid, "Sales")
+    assert why(paid, "Sales").startswith(
+        "the result is below 0: nothing is computed from it (−100.00)"
+    )
     assert why(paid, "Sales", 1) == "the result is 0.00: nothing to pay"
+    assert paid.notes == (
+        "KAM K1 has a result below 0 for Sales in 1 settlement; nothing is computed "
+        "from it.",
+    )
+
+
+def test_a_year_so_far_below_0_says_what_is_taken_back() -> None:
+    plan = a_commission("flat", (0, 0.1), true_up=True)
+    paid = pay(plan, a_year(revenue=[100.0, -150.0]))
+    assert paid.table["variable"].tolist() == [10, -10]
+    assert why(paid, "Sales", 1) == (
+        "the year so far: the result is below 0: nothing is computed from it "
+        "(−50.00); 10.00 paid before is taken back"
+    )
+
+
+def test_a_plan_by_its_name_or_file() -> None:
+    table = a_year(contribution=[100.0], active_accounts=[1.0], overdue_share=[0.0])
+    assert pay("portfolio", table).plan == find_plan("portfolio")
+    assert pay(FOLDER / "portfolio.yaml", table).plan == find_plan("portfolio")
+    with pytest.raises(RefusedError, match="did you mean 'three_plans'"):
+        pay("tree_plans", table)
+    with pytest.raises(RefusedError, match="The plan is of the type dict; give"):
+        pay({}, table)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given, kind", [(None, "None"), ([1], "of the type list")])
+def test_what_is_no_table_is_refused(given: Any, kind: str) -> None:
+    with pytest.raises(RefusedError, match=f"The results are {kind}, not a table"):
+        pay(a_plan(), given)
+    with pytest.raises(RefusedError, match="The returns are of the type list, not"):
+        pay(a_plan(), a_year(revenue=[1.0]), returns=[1])  # type: ignore[arg-type]
 
 
 def test_cash_counts_while_too_much_is_overdue() -> None:
