@@ -26,7 +26,8 @@ def test_truth_and_the_other_systems_stay(
     clean: SimulatedCompany, noisy: SimulatedCompany
 ) -> None:
     for name, frame in clean.truth.items():
-        assert noisy.truth[name].equals(frame), name
+        # the rules it was played by are the one truth that tells of the noise
+        assert noisy.truth[name].equals(frame) is (name != "world"), name
     for name, frame in clean.tables.items():
         assert noisy.tables[name].equals(frame) is (name not in BLURRED), name
 
