@@ -14,7 +14,7 @@ import nbformat
 from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).resolve().parents[1]
-COLUMNS, WIDTH, GAP, TITLE = 3, 400, 16, 22
+COLUMNS, WIDTH, GAP, TITLE = 4, 310, 14, 22
 
 
 def charts(notebook: Path) -> list[Image.Image]:
@@ -57,7 +57,7 @@ def main(demo: Path) -> None:
         for notebook in sorted(demo.glob("*/report.ipynb"))
         for picture in charts(notebook)
     ]
-    page = sheet(named).quantize(96, dither=Image.Dither.NONE)
+    page = sheet(named).quantize(28, dither=Image.Dither.NONE)
     page.save(ROOT / "docs" / "pictures.png", optimize=True)
 
 
