@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
 from kamlab.churn.settings import EarlyWarningSettings
+from kamlab.churn.wilson import wilson
 
 DRAWS, INTERVAL, SEED = 1000, 0.90, 1
 FEW_ACCOUNTS = 10
@@ -98,7 +98,8 @@ def _rate(accounts: pd.Series, counted: pd.Series, out_of: pd.Series) -> Rate:
         return Rate(None, 0)
     value = float(by_account["hit"].sum() / n)
     if value in (0.0, 1.0) or len(by_account) < FEW_ACCOUNTS:
-        return Rate(value, n, *_wilson(value, len(by_account)))
+        low, high = wilson(value, len(by_account), INTERVAL)
+        return Rate(value, n, float(low), float(high))
     rng = np.random.default_rng(SEED)
     weights = rng.multinomial(
         len(by_account), np.full(len(by_account), 1 / len(by_account)), size=DRAWS
@@ -147,11 +148,3 @@ def lead_times(history: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     table["first_flag"] = pd.to_datetime(table["first_flag"])  # all blank: no type
     table["lead_days"] = (table["confirmed_on"] - table["first_flag"]).dt.days
     return table.reset_index(drop=True)
-
-
-def _wilson(value: float, n: int) -> tuple[float, float]:
-    """Give Wilson's score interval (1927) of a share with n independent cases."""
-    z = NormalDist().inv_cdf(0.5 + INTERVAL / 2)
-    middle = (value + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * (value * (1 - value) / n + z * z / (4 * n * n)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -65,17 +65,6 @@ def test_nobody_listed_and_nobody_lost() -> None:
     assert found.base.low == 0 and 0 < found.base.high < 1
 
 
-@pytest.mark.parametrize(
-    "hit, n, low, high",
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611),
-     (1, 29, 0.0061, 0.1718)],
-)  # fmt: skip
-def test_wilson_of_newcombe_1998(monkeypatch, hit, n, low, high) -> None:
-    """Newcombe, Statistics in Medicine 17, 857–872, Table I, 95 % intervals."""
-    monkeypatch.setattr(module, "INTERVAL", 0.95)
-    assert module._wilson(hit / n, n) == pytest.approx((low, high), abs=5e-5)
-
-
 def test_intervals_at_the_edges_count_each_account_once(monkeypatch) -> None:
     """20 accounts at two cut-offs, none lost: Newcombe's 0 of 20, not 0 of 40."""
     monkeypatch.setattr(module, "INTERVAL", 0.95)

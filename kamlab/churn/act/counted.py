@@ -9,7 +9,7 @@ import pandas as pd
 
 from kamlab.churn.model.auc import auc
 from kamlab.churn.model.examine import Floats
-from kamlab.churn.model.intervals import wilson
+from kamlab.churn.wilson import wilson
 from kamlab.presentation import Figure
 
 EDGES = (0.0, 0.5, 1.0, 2.0)  # times the account's own gap

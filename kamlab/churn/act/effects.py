@@ -10,8 +10,8 @@ from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.study import Study
 from kamlab.churn.decision import effects_out_of_fold, fit_uplift
 from kamlab.churn.model.examine import Floats
-from kamlab.churn.model.intervals import Z
 from kamlab.churn.what_if import save_call_trial, true_effects
+from kamlab.churn.wilson import Z
 from kamlab.company import Company
 from kamlab.errors import KamLabError, NotEnoughDataError
 from kamlab.presentation import formats as f

@@ -12,8 +12,8 @@ from kamlab.churn.act.settings import ChurnModelSettings
 from kamlab.churn.act.study import DIRECTIONS, Study
 from kamlab.churn.decision import sample_sentence as sample_needed
 from kamlab.churn.model import auc, fit_model, hold_out_test
-from kamlab.churn.model.intervals import Z
 from kamlab.churn.what_if import save_call_trial
+from kamlab.churn.wilson import Z
 from kamlab.company import Company
 from kamlab.measures import months_before
 from kamlab.presentation import formats as f

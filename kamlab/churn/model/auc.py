@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamlab.churn.model.examine import Codes, Flags, Floats
-from kamlab.churn.model.intervals import Z, wilson
+from kamlab.churn.wilson import Z, wilson
 from kamlab.errors import UndefinedError
 from kamlab.presentation import Figure
 

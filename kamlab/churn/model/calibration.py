@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from kamlab.churn.model.examine import Codes, Flags, Floats
-from kamlab.churn.model.intervals import Z, summed, wilson
+from kamlab.churn.model.intervals import summed
+from kamlab.churn.wilson import Z, wilson
 from kamlab.presentation import Figure
 
 NEVER_SURE = 1e-6  # scores of exactly 0 and 1 have no log-odds

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kamlab.churn.model.examine import Codes, Floats
+from kamlab.churn.wilson import SURE
 
-SURE, DRAWS = 0.90, 1000
+DRAWS = 1000
 FEW_ACCOUNTS = 10
 BLOCK = 4_000_000  # draws × accounts held at a time: 32 MB
-Z = NormalDist().inv_cdf(0.5 + SURE / 2)
-
-
-def wilson(
-    share: float | Floats, n: float | NDArray[np.int64] | Floats
-) -> tuple[Floats, Floats]:
-    """Give the 90 % interval of a share that n independent cases show.
-
-    Parameters
-    ----------
-    share : float or ndarray
-        Shares, 0–1.
-    n : int or ndarray
-        Cases, at least 1.
-
-    Returns
-    -------
-    tuple of ndarray
-        Low and high end, 0–1.
-
-    References
-    ----------
-    Wilson 1927, J. American Statistical Association 22, 209–212.
-    """
-    share, n = np.asarray(share, dtype=float), np.asarray(n, dtype=float)
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    spread = share * (1 - share) / n + Z * Z / (4 * n * n)
-    half = Z / (1 + Z * Z / n) * np.sqrt(spread)
-    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
 def summed(values: Floats, accounts: Codes) -> Floats:

@@ -12,7 +12,8 @@ from kamlab.churn.model.auc import auc, auc_difference
 from kamlab.churn.model.back_test import BackTest
 from kamlab.churn.model.calibration import recalibration
 from kamlab.churn.model.examine import Floats
-from kamlab.churn.model.intervals import FEW_ACCOUNTS, drawn_again, summed, wilson
+from kamlab.churn.model.intervals import FEW_ACCOUNTS, drawn_again, summed
+from kamlab.churn.wilson import wilson
 from kamlab.errors import NotEnoughDataError
 from kamlab.presentation import Figure
 from kamlab.presentation import formats as f

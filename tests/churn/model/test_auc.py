@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from kamlab.churn.model import auc, auc_difference
 from kamlab.churn.model.auc import placements
-from kamlab.churn.model.intervals import Z
+from kamlab.churn.wilson import Z
 from kamlab.errors import UndefinedError
 
 CASES = st.lists(st.tuples(st.booleans(), st.integers(0, 6)), min_size=2, max_size=40)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kamlab.churn.model import calibration_table, recalibration
-from kamlab.churn.model.intervals import wilson
+from kamlab.churn.wilson import wilson
 
 
 def expit(x):

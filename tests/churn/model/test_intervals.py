@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from kamlab.churn.model.intervals import drawn_again, summed, wilson
+from kamlab.churn.model.intervals import drawn_again, summed
+from kamlab.churn.wilson import wilson
 
 
 @given(st.integers(1, 400), st.floats(0, 1))

@@ -8,7 +8,7 @@ from sklearn.metrics import brier_score_loss
 from kamlab.churn.model import ModelSettings, back_test, model_figures
 from kamlab.churn.model.back_test import BackTest
 from kamlab.churn.model.examine import examine
-from kamlab.churn.model.intervals import wilson
+from kamlab.churn.wilson import wilson
 from kamlab.errors import NotEnoughDataError
 
 FEATURES = ["late", "contacts", "noise"]
