@@ -10,8 +10,7 @@ import pandas as pd
 
 from kamlab.churn.settings import EarlyWarningSettings
 from kamlab.company import Company
-from kamlab.errors import NotEnoughDataError
-from kamlab.measures import erosion, loss_confirmed_on, months_before, rhythm
+from kamlab.measures import loss_confirmed_on, months_before
 from kamlab.measures.buying import ordering
 from kamlab.measures.erosion import erosion_months, erosion_on
 from kamlab.measures.evenings import Evenings
@@ -65,9 +64,7 @@ def account_status(firm: Company, settings: EarlyWarningSettings) -> pd.DataFram
         (share of last year's revenue lost), eroding, at_risk (ordered within 12
         months), score (the way, at least ``watch_from`` where it erodes), status.
     """
-    table = rhythm(firm).assign(cut_off=pd.Timestamp(firm.cut_off))
-    table = table.merge(_erosion(firm, settings), on="account_id", how="left")
-    return _judged(table, settings).drop(columns="cut_off")
+    return status_on(firm, [firm.cut_off], settings).drop(columns="cut_off")
 
 
 def status_on(
@@ -122,16 +119,6 @@ def _judged(table: pd.DataFrame, settings: EarlyWarningSettings) -> pd.DataFrame
     table["score"] = way.mask(table["eroding"], flagged)
     table["status"] = _status(table, settings)
     return table[["cut_off", *COLUMNS]]
-
-
-def _erosion(firm: Company, settings: EarlyWarningSettings) -> pd.DataFrame:
-    try:
-        table = erosion(firm, settings.window, settings.partial_drop)
-    except NotEnoughDataError:  # a young history: the gap rule alone decides
-        return pd.DataFrame({"account_id": [], "drop": [], "eroding": []}).astype(
-            {"account_id": "str", "drop": "float64", "eroding": "boolean"}
-        )
-    return table[["account_id", "drop", "eroding"]]
 
 
 def _status(table: pd.DataFrame, settings: EarlyWarningSettings) -> pd.Series:

@@ -8,12 +8,10 @@ import ibis
 import pandas as pd
 
 from kamlab.company import Company
-from kamlab.company.database import collect
 from kamlab.errors import NotEnoughDataError
 from kamlab.measures.buying import sold_on
 from kamlab.measures.evenings import Evenings, in_window
-from kamlab.measures.period import Period, months_before
-from kamlab.measures.revenue import sold_lines
+from kamlab.measures.period import months_before
 
 
 def erosion(firm: Company, window: int = 3, partial_drop: float = 0.5) -> pd.DataFrame:
@@ -40,17 +38,14 @@ def erosion(firm: Company, window: int = 3, partial_drop: float = 0.5) -> pd.Dat
     NotEnoughDataError
         If the company has no orders yet in the first of last year's months.
     """
-    now = Period(months_before(firm.cut_off, window), firm.cut_off)
-    then = Period(
-        months_before(firm.cut_off, window + 12), months_before(firm.cut_off, 12)
-    )
     if firm.first_date > months_before(firm.cut_off, window + 11):
         raise NotEnoughDataError(
             f"Erosion compares {window} months with the same months of last year; "
             f"that needs {window + 12} months of orders, and {firm.name} has them "
             f"only from {firm.first_date} to {firm.cut_off}."
         )
-    return _judged(_revenues(firm, now, then), partial_drop)
+    evenings = Evenings(firm, back=erosion_months(window))
+    return erosion_on(evenings, window, partial_drop).drop(columns="cut_off")
 
 
 def erosion_on(
@@ -105,22 +100,3 @@ def _judged(table: pd.DataFrame, partial_drop: float) -> pd.DataFrame:
     limit = ((1 - partial_drop) * table["revenue_last_year"]).round(6)
     table["eroding"] = table["revenue_now"] < limit
     return table
-
-
-def _revenues(firm: Company, now: Period, then: Period) -> pd.DataFrame:
-    """Sum both windows in one pass over the lines."""
-    lines = sold_lines(firm)
-    day = lines.order_date
-    zero = ibis.literal(0).cast("decimal(18,4)")
-
-    def total(period: Period) -> Any:
-        inside = (day > ibis.literal(period.after)) & (
-            day <= ibis.literal(period.until)
-        )
-        return ibis.ifelse(inside, lines.net_amount, zero).sum()
-
-    lines = lines.filter(day > ibis.literal(then.after))
-    sums = lines.group_by("account_id").agg(
-        revenue_now=total(now), revenue_last_year=total(then)
-    )
-    return collect(sums.order_by("account_id"))
